@@ -1,0 +1,1 @@
+"""What annotation is: values, edits and text, without Qt, SQL or files."""

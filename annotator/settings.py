@@ -1,0 +1,153 @@
+"""Settings: one row each, kept in one JSON file; the settings dialog is drawn from the table."""
+
+import contextlib
+import getpass
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from annotator import paths
+
+SettingValue: TypeAlias = str | int | float | bool
+
+
+def _login_name() -> str:
+    with contextlib.suppress(OSError, KeyError, ImportError):  # no password entry, no USER
+        return getpass.getuser() or "annotator"
+    return "annotator"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key, default, title and note, and what it may be."""
+
+    key: str
+    default: SettingValue
+    title: str
+    note: str = ""
+    group: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Say whether a value is of the right type and within the bounds."""
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            return isinstance(value, bool) and isinstance(self.default, bool)
+        if isinstance(self.default, str):
+            known = [choice for choice, _ in self.choices]
+            return isinstance(value, str) and (not known or value in known)
+        if isinstance(self.default, int) and not isinstance(value, int):
+            return False
+        if not isinstance(value, int | float):
+            return False
+        low = self.least if self.least is not None else value
+        high = self.most if self.most is not None else value
+        return low <= value <= high
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("annotator", _login_name(), "Your name", "Stands beside every mark you make.", "You"),
+    Setting(
+        "theme", "system", "Theme", "Light paper, a dark screen, or as the system has it.",
+        "Appearance", (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    Setting("font_family", "", "Text font", "Empty: the best serif at hand.", "Appearance"),
+    Setting("zoom", 1.0, "Zoom", "Also Ctrl+wheel over the text.", "Appearance", (), 0.5, 4.0),
+    Setting(
+        "column_width", 690, "Column width",
+        "In pixels at zoom 1; 690 gives about 75 characters a line.", "Appearance", (), 320, 1600,
+    ),
+    Setting("keep_armed", True, "Keep a label armed after marking",
+            "Esc disarms it.", "Marking"),
+    Setting("advance_when_done", True, "Go to the next article when one is done",
+            "Ctrl+Return marks done either way.", "Marking"),
+    Setting("reopen_last", True, "Open the last project at start", "", "Start"),
+)  # fmt: skip
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The settings' present values. Reading never fails: a value that cannot be is the default.
+
+    What the program remembers between starts without asking (window geometry, recent
+    projects, the open article) lies in the same file under ``memory``.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Read the settings file, if it is there and can be read."""
+        self._path = path
+        self._listeners: list[Callable[[str], None]] = []
+        data = self._read()
+        self._values: dict[str, Any] = _table(data.get("values"))
+        self._memory: dict[str, Any] = _table(data.get("memory"))
+
+    @property
+    def path(self) -> Path:
+        """Where the settings lie."""
+        return self._path or paths.settings_file()
+
+    def __getitem__(self, key: str) -> SettingValue:
+        """Give a setting's value; KeyError for a key that no setting has."""
+        setting = _BY_KEY[key]
+        value = self._values.get(key, setting.default)
+        return value if setting.accepts(value) else setting.default
+
+    def __setitem__(self, key: str, value: SettingValue) -> None:
+        """Keep a value and tell the listeners; ValueError when it cannot be."""
+        if not _BY_KEY[key].accepts(value):
+            raise ValueError(f"{value!r} is no value of {key}")
+        if self[key] == value:
+            return
+        self._values[key] = value
+        self.save()
+        for listener in self._listeners:
+            listener(key)
+
+    def text(self, key: str) -> str:
+        """Give the value of a text setting."""
+        return str(self[key])
+
+    def number(self, key: str) -> float:
+        """Give the value of a number setting."""
+        return float(self[key])
+
+    def flag(self, key: str) -> bool:
+        """Give the value of a yes/no setting."""
+        return bool(self[key])
+
+    def remembered(self, key: str, default: Any = None) -> Any:
+        """Give what was remembered under a key."""
+        return self._memory.get(key, default)
+
+    def remember(self, **facts: Any) -> None:
+        """Remember plain facts (text, numbers, lists, tables of them) over restarts."""
+        self._memory.update(facts)
+        self.save()
+
+    def on_change(self, listener: Callable[[str], None]) -> None:
+        """Call a listener with the key whenever a setting changes."""
+        self._listeners.append(listener)
+
+    def save(self) -> None:
+        """Write the file beside and move it into place; a folder that refuses is no disaster."""
+        data = json.dumps({"values": self._values, "memory": self._memory}, indent=1)
+        with contextlib.suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(data)
+            os.replace(name, self.path)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            return _table(json.loads(self.path.read_text("utf-8")))
+        except (OSError, ValueError, RecursionError):
+            return {}
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
