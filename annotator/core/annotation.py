@@ -40,7 +40,7 @@ class Annotation:
     quote: str
     created: str
     changed: str
-    attributes: Attributes = field(default=NO_ATTRIBUTES, hash=False)
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES, hash=False)
     note: str = ""
     suggested_by: Suggestion | None = None
 

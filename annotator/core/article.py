@@ -26,7 +26,7 @@ class Article:
     published: str = ""
     url: str = ""
     language: str = ""
-    metadata: Mapping[str, str] = field(default=NOTHING, hash=False)
+    metadata: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
 
     @classmethod
     def new(

@@ -20,7 +20,7 @@ class Relation:
     tail: str
     created: str
     changed: str
-    attributes: Attributes = field(default=NO_ATTRIBUTES, hash=False)
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES, hash=False)
     note: str = ""
 
     @property
