@@ -39,8 +39,7 @@ class Setting:
         if isinstance(self.default, bool) or isinstance(value, bool):
             return isinstance(value, bool) and isinstance(self.default, bool)
         if isinstance(self.default, str):
-            known = [choice for choice, _ in self.choices]
-            return isinstance(value, str) and (not known or value in known)
+            return isinstance(value, str) and self._accepts_text(value)
         if isinstance(self.default, int) and not isinstance(value, int):
             return False
         if not isinstance(value, int | float):
@@ -48,6 +47,12 @@ class Setting:
         low = self.least if self.least is not None else value
         high = self.most if self.most is not None else value
         return low <= value <= high
+
+    def _accepts_text(self, value: str) -> bool:
+        # A name of control characters or half characters could not be stored with a mark; only
+        # a setting that is blank by default may be blanked.
+        known = [choice for choice, _ in self.choices] or [value]
+        return value in known and value.isprintable() and bool(value.strip() or not self.default)
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -137,10 +142,13 @@ class Settings:
         """Write the file beside and move it into place; a folder that refuses is no disaster."""
         data = json.dumps({"values": self._values, "memory": self._memory}, indent=1)
         with contextlib.suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(data)
-            os.replace(name, self.path)
+            handle, beside = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(data)
+                os.replace(beside, self.path)
+            finally:
+                Path(beside).unlink(missing_ok=True)
 
     def _read(self) -> dict[str, Any]:
         try:

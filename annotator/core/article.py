@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from unicodedata import category
 
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import new_id
@@ -33,7 +34,7 @@ class Article:
         cls,
         text: str,
         *,
-        id: str = "",  # noqa: A002 - the field's own name
+        id: str = "",
         title: str = "",
         outlet: str = "",
         author: str = "",
@@ -69,31 +70,45 @@ def text_hash(text: str) -> str:
 
 
 def text_problem(text: str) -> str:
-    """Say why a text cannot be an article, or give an empty string when it can.
+    r"""Say why a text cannot be an article, or give an empty string when it can.
 
     A text with no visible character, with NUL or with a lone surrogate cannot be stored and
     given back exactly, and one over `LARGEST_TEXT` code points is no article.
 
     >>> text_problem("A text.")
     ''
-    >>> text_problem("a\\x00b")
-    'the text holds a NUL character at offset 1, so it is no plain text'
+    >>> text_problem("a\x00b")
+    'the text holds a NUL character at offset 1; save the file as UTF-8 text again'
     """
     if len(text) > LARGEST_TEXT:
         return (
             f"the text has {len(text):,} characters; an article has at most {LARGEST_TEXT:,}. "
             "Split the file into articles"
         )
-    if not text or text.isspace():
-        return "the text is empty"
+    problem = character_problem(text)
+    if problem:
+        return f"the text {problem}; save the file as UTF-8 text again"
+    return "" if any(map(_is_visible, text)) else "the text is empty"
+
+
+def character_problem(text: str) -> str:
+    r"""Say what no text of a project may hold, or give an empty string: NUL, lone surrogates.
+
+    >>> character_problem("a\ud800")
+    'holds half a character (lone surrogate U+D800) at offset 1'
+    """
     at = text.find("\x00")
     if at >= 0:
-        return f"the text holds a NUL character at offset {at}, so it is no plain text"
+        return f"holds a NUL character at offset {at}"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         return (
-            f"the text holds half a character (lone surrogate U+{ord(text[error.start]):04X}) "
-            f"at offset {error.start}; save the file as UTF-8 again"
+            f"holds half a character (lone surrogate U+{ord(text[error.start]):04X}) "
+            f"at offset {error.start}"
         )
     return ""
+
+
+def _is_visible(character: str) -> bool:
+    return not character.isspace() and category(character) not in ("Cc", "Cf")

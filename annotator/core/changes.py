@@ -115,10 +115,14 @@ def removed(value: Value) -> Change:
 def combined(name: str, change_sets: Iterable[ChangeSet]) -> ChangeSet:
     """Give several change sets, made one after the other, as one action.
 
-    Changes of the same value become one; those that cancel out go.
+    Changes of the same value become one; those that cancel out go. What is deleted goes last
+    and what is added keeps its place, so a relation is there only while its annotations are.
     """
     folded: dict[Key, tuple[Value | None, Value | None]] = {}
     for change in (c for s in change_sets for c in s.changes):
-        before = folded.pop(change.key, (change.before, None))[0]
-        folded[change.key] = (before, change.after)
+        key = change.key
+        before = folded[key][0] if key in folded else change.before
+        if change.after is None:
+            folded.pop(key, None)
+        folded[key] = (before, change.after)
     return ChangeSet(name, tuple(Change(b, a) for b, a in folded.values() if b != a))

@@ -1,3 +1,4 @@
+# ruff: noqa: N818 - the names say what is wrong; 'Error' after each would say nothing
 """What can go wrong, as a tree.
 
 ::

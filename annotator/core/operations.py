@@ -1,7 +1,7 @@
 """The edits: pure functions from values to a `ChangeSet`. None of them stores anything.
 
-Times and identifiers may be given, for imports and tests; else they are made here. An edit
-that would change nothing gives an empty change set, which is false.
+Times and identifiers are made here. An edit that would change nothing gives an empty change
+set, which is false. Whether the scheme allows an edit, `core.validation` says.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from annotator.core.changes import Change, ChangeSet, Value, added, removed
 from annotator.core.identifiers import new_id, now
 from annotator.core.judgement import ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
+from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Fragments, Span, fragments_of, quote
 
 STATE_NAMES: dict[State, str] = {
@@ -48,15 +49,52 @@ def add(
 
 def delete(annotations: Iterable[Annotation], current: AnnotationSet) -> ChangeSet:
     """Give the edit that deletes annotations, and the relations that hang on them."""
-    marks = list(annotations)
-    relations = {r.id: r for a in marks for r in current.relations_of(a.id)}
-    changes = [*map(removed, relations.values()), *map(removed, marks)]
+    marks = {a.id: a for a in annotations}
+    relations = {r.id: r for a_id in marks for r in current.relations_of(a_id)}
+    changes = [*map(removed, relations.values()), *map(removed, marks.values())]
     name = "Delete annotation" if len(marks) == 1 else f"Delete {len(marks)} annotations"
     return ChangeSet(name, tuple(changes))
 
 
-def relabel(annotation: Annotation, label: str, current: AnnotationSet, *, allowed: Attributes,
-            relations_allowed: Iterable[str], label_name: str = "") -> ChangeSet:  # fmt: skip
+def change_label(
+    annotation: Annotation, label: Label, current: AnnotationSet, scheme: Scheme
+) -> ChangeSet:
+    """Give the edit that changes an annotation's label, and drops what does not fit the new one.
+
+    Attributes go that the new label does not have or whose values it does not know; so do
+    relations that the scheme does not allow from or to it.
+    """
+    answers = {
+        name: value
+        for name, value in annotation.attributes.items()
+        if (attribute := label.attribute(name)) and not attribute.problem_with(value)
+    }
+
+    def fits(relation: Relation) -> bool:
+        kind = scheme.relations_by_id.get(relation.type)
+        ends = [annotation.id == end for end in (relation.head, relation.tail)]
+        sides = [kind.heads, kind.tails] if kind else [(), ()]
+        return all(label.id in side for mine, side in zip(ends, sides, strict=True) if mine)
+
+    return relabel(
+        annotation,
+        label.id,
+        current,
+        allowed=answers or NO_ATTRIBUTES,
+        relations_allowed=[r.id for r in current.relations_of(annotation.id) if fits(r)],
+        label_name=label.name,
+    )
+
+
+def relabel(
+    annotation: Annotation,
+    label: str,
+    current: AnnotationSet,
+    *,
+    allowed: Attributes,
+    relations_allowed: Iterable[str],
+    label_name: str = "",
+) -> ChangeSet:
     """Give the edit that changes an annotation's label.
 
     ``allowed`` are the attributes that the new label keeps; relations whose identifiers are not
@@ -114,7 +152,8 @@ def set_note(annotation: Annotation, note: str) -> ChangeSet:
     """Give the edit that writes an annotation's note."""
     if note == annotation.note:
         return ChangeSet("Edit note", ())
-    return ChangeSet("Edit note", (Change(annotation, replace(annotation, note=note, changed=now())),))
+    changed = replace(annotation, note=note, changed=now())
+    return ChangeSet("Edit note", (Change(annotation, changed),))
 
 
 def set_attribute(annotation: Annotation, name: str, value: AttributeValue | None) -> ChangeSet:
@@ -130,10 +169,19 @@ def set_attribute(annotation: Annotation, name: str, value: AttributeValue | Non
     return ChangeSet(f"Set {name}", (Change(annotation, changed),))
 
 
-def relate(head: Annotation, tail: Annotation, *, type: str, annotator: str) -> ChangeSet:  # noqa: A002
+def relate(head: Annotation, tail: Annotation, *, type: str, annotator: str) -> ChangeSet:
     """Give the edit that links an annotation to another."""
     moment = now()
-    relation = Relation(new_id(), head.article_id, annotator, type, head.id, tail.id, moment, moment)
+    relation = Relation(
+        id=new_id(),
+        article_id=head.article_id,
+        annotator=annotator,
+        type=type,
+        head=head.id,
+        tail=tail.id,
+        created=moment,
+        changed=moment,
+    )
     return ChangeSet(f"Add relation {type}", (added(relation),))
 
 
@@ -157,11 +205,12 @@ def set_article_label(
 ) -> ChangeSet:
     """Give the edit that sets one of an article's labels, or with None takes it away."""
     before = current.article_label(annotator, name)
-    after = None if value is None else ArticleLabel(
-        current.article_id, annotator, name, value, now()
-    )  # fmt: skip
-    same = before.value == value if before else value is None
-    return ChangeSet(f"Set {name}", () if same else (Change(before, after),))
+    if value == (before.value if before else None):
+        return ChangeSet(f"Set {name}", ())
+    after = None
+    if value is not None:
+        after = ArticleLabel(current.article_id, annotator, name, value, now())
+    return ChangeSet(f"Set {name}", (Change(before, after),))
 
 
 def edit_article(article: Article, **metadata: str) -> ChangeSet:

@@ -4,8 +4,13 @@ Everything in a scheme has an identifier, which annotations refer to and which n
 and a name, which is only shown. All values are frozen; a changed scheme is a new value.
 """
 
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isfinite
+from reprlib import repr as shortened
 from typing import Literal, TypeAlias, get_args
 
 from annotator.core.annotation import AttributeValue
@@ -14,6 +19,7 @@ from annotator.core.errors import SchemeError
 AttributeKind: TypeAlias = Literal["one", "some", "text", "number", "yes_no", "date", "entity"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 MOST_LABELS = 2_000
+_COLOR = re.compile("#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +40,25 @@ class Attribute:
 
     def problem_with(self, value: AttributeValue) -> str:
         """Say why a value is no answer to this attribute, or give an empty string."""
-        expected = {
-            "one": str, "some": tuple, "text": str, "number": (int, float),
-            "yes_no": bool, "date": str, "entity": str,
-        }[self.kind]  # fmt: skip
-        is_flag = isinstance(value, bool) and self.kind != "yes_no"
-        if is_flag or not isinstance(value, expected):
-            return f"attribute '{self.id}' takes {_KIND_WORDS[self.kind]}, not {value!r}"
+        types, in_words = _ANSWERS[self.kind]
+        if type(value) not in types or (isinstance(value, float) and not isfinite(value)):
+            return f"attribute '{self.id}' takes {in_words}, not {shortened(value)}"
         if self.kind in ("one", "some"):
             answers = value if isinstance(value, tuple) else (value,)
             unknown = [answer for answer in answers if answer not in self.values]
             if unknown:
-                return f"attribute '{self.id}' has no value '{unknown[0]}'"
+                return f"attribute '{self.id}' has no value {shortened(unknown[0])}"
         return ""
 
 
-_KIND_WORDS = {
-    "one": "one of its values",
-    "some": "a list of its values",
-    "text": "a text",
-    "number": "a number",
-    "yes_no": "true or false",
-    "date": "a date as text",
-    "entity": "an entity's identifier",
+_ANSWERS: dict[AttributeKind, tuple[tuple[type, ...], str]] = {
+    "one": ((str,), "one of its values"),
+    "some": ((tuple,), "a list of its values"),
+    "text": ((str,), "a text"),
+    "number": ((int, float), "a number"),
+    "yes_no": ((bool,), "true or false"),
+    "date": ((str,), "a date as text"),
+    "entity": ((str,), "an entity's identifier"),
 }
 
 
@@ -128,7 +130,7 @@ class Scheme:
 
     def __post_init__(self) -> None:
         """Refuse a scheme that contradicts itself (SchemeError)."""
-        problem = _problem_with(self)
+        problem = next(_problems(self), "")
         if problem:
             raise SchemeError(f"The scheme “{self.name}” cannot be used: {problem}.")
 
@@ -157,9 +159,7 @@ class Scheme:
 
     def relation_types(self, head_label: str, tail_label: str) -> tuple[RelationType, ...]:
         """Give the relation types allowed from a label to a label."""
-        return tuple(
-            r for r in self.relations if head_label in r.heads and tail_label in r.tails
-        )
+        return tuple(r for r in self.relations if head_label in r.heads and tail_label in r.tails)
 
     def with_label(self, label: Label) -> "Scheme":
         """Give the scheme with a label put in the place of the one with its identifier."""
@@ -168,41 +168,57 @@ class Scheme:
         )
 
 
-def _problem_with(scheme: Scheme) -> str:
-    ids = [label.id for label in scheme.labels]
-    keys = [label.key for label in scheme.labels if label.key and label.on]
-    names = [label.name.casefold() for label in scheme.labels]
-    known = set(ids)
-    for what, items in (("identifier", ids), ("key", keys), ("name", names)):
-        twice = next((item for item in items if items.count(item) > 1), None)
-        if twice is not None:
-            return f"two labels have the {what} '{twice}'"
-    if len(ids) > MOST_LABELS:
-        return f"it has {len(ids):,} labels; at most {MOST_LABELS:,} can be used"
+def _problems(scheme: Scheme) -> Iterator[str]:
+    if not scheme.id or not scheme.name or not scheme.version:
+        yield "it has no identifier, no name or no version"
+    if len(scheme.labels) > MOST_LABELS:
+        yield f"it has {len(scheme.labels):,} labels; at most {MOST_LABELS:,} can be used"
+    yield from _twice("two labels have the identifier", (x.id for x in scheme.labels))
+    yield from _twice("two labels have the name", (x.name.casefold() for x in scheme.labels))
+    yield from _twice("two labels have the key", (x.key for x in scheme.labels if x.key and x.on))
     for label in scheme.labels:
-        problem = _problem_with_label(label)
-        if problem:
-            return problem
+        yield from _problems_of_label(label)
+    yield from _twice("two relations have the identifier", (x.id for x in scheme.relations))
     for relation in scheme.relations:
-        if not relation.heads or not relation.tails:
-            return f"relation '{relation.id}' does not say which labels it joins"
-        unknown = sorted({*relation.heads, *relation.tails} - known)
-        if unknown:
-            return f"relation '{relation.id}' names the unknown label '{unknown[0]}'"
-    return ""
+        yield from _problems_of_relation(relation, known=scheme.labels_by_id.keys())
+    yield from _problems_of_attributes(scheme.article_labels, of="the article")
 
 
-def _problem_with_label(label: Label) -> str:
-    if not label.id or not label.name:
-        return "a label has no identifier or no name"
-    if len(label.key) > 1:
-        return f"the key of '{label.id}' is '{label.key}'; a key is one character"
-    digits = label.color[1:].lower()
-    if len(label.color) != 7 or label.color[0] != "#" or set(digits) - set("0123456789abcdef"):
-        return f"the colour of '{label.id}' is '{label.color}', not like #3366cc"
-    for attribute in label.attributes:
+def _problems_of_label(label: Label) -> Iterator[str]:
+    if not label.id or not label.name.strip():
+        yield "a label has no identifier or no name"
+    if len(label.key) > 1 or label.key.isspace():
+        yield f"the key of '{label.id}' is {shortened(label.key)}; a key is one character"
+    if not _COLOR.fullmatch(label.color):
+        yield f"the colour of '{label.id}' is {shortened(label.color)}, not like #3366cc"
+    yield from _problems_of_attributes(label.attributes, of=f"'{label.id}'")
+
+
+def _problems_of_relation(relation: RelationType, known: Collection[str]) -> Iterator[str]:
+    if not relation.id or not relation.name.strip():
+        yield "a relation has no identifier or no name"
+    if not relation.heads or not relation.tails:
+        yield f"relation '{relation.id}' does not say which labels it joins"
+    for end in (*relation.heads, *relation.tails):
+        if end not in known:
+            yield f"relation '{relation.id}' names the unknown label '{end}'"
+    if relation.least < 0 or (relation.most is not None and relation.most < max(1, relation.least)):
+        yield f"relation '{relation.id}' has an impossible number (least, most)"
+    yield from _problems_of_attributes(relation.attributes, of=f"'{relation.id}'")
+
+
+def _problems_of_attributes(attributes: tuple[Attribute, ...], *, of: str) -> Iterator[str]:
+    yield from _twice(f"two attributes of {of} have the identifier", (a.id for a in attributes))
+    for attribute in attributes:
+        if not attribute.id or not attribute.name.strip():
+            yield f"an attribute of {of} has no identifier or no name"
         if attribute.kind not in ATTRIBUTE_KINDS:
-            return f"attribute '{attribute.id}' has the unknown kind '{attribute.kind}'"
+            yield f"attribute '{attribute.id}' has the unknown kind {shortened(attribute.kind)}"
         if attribute.kind in ("one", "some") and not attribute.values:
-            return f"attribute '{attribute.id}' of '{label.id}' has no values to choose from"
-    return ""
+            yield f"attribute '{attribute.id}' of {of} has no values to choose from"
+        yield from _twice(f"attribute '{attribute.id}' has twice the value", attribute.values)
+
+
+def _twice(what: str, items: Iterable[str]) -> Iterator[str]:
+    counts = Counter(items)
+    yield from (f"{what} '{item}'" for item, count in counts.items() if count > 1)

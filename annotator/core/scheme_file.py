@@ -5,9 +5,11 @@ The form is documented in CONTRIBUTING.md; ``format = 1`` is its version.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
+
+import msgspec
 
 from annotator.core.errors import SchemeError
 from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
@@ -15,8 +17,13 @@ from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
 FORMAT = 1
 LARGEST_FILE = 5_000_000
 
-T = TypeVar("T")
-_INNER: dict[str, type] = {"attributes": Attribute, "article_labels": Attribute}
+_PARTS: dict[str, type] = {
+    "labels": Label,
+    "relations": RelationType,
+    "attributes": Attribute,
+    "article_labels": Attribute,
+    "checks": Check,
+}
 
 
 def read_scheme(path: Path) -> Scheme:
@@ -26,6 +33,8 @@ def read_scheme(path: Path) -> Scheme:
     from a newer version or contradicts itself.
     """
     try:
+        if not path.is_file():
+            raise SchemeError(f"{path} is not there or is no file.")
         if path.stat().st_size > LARGEST_FILE:
             raise SchemeError(f"{path} is larger than any scheme file.")
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -33,99 +42,70 @@ def read_scheme(path: Path) -> Scheme:
         raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise SchemeError(f"{path} is not UTF-8 text (byte {error.start}).") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise SchemeError(f"{path} is nested deeper than any scheme.") from error
+    except ValueError as error:  # not TOML, a name or a number that cannot be
         raise SchemeError(f"{path} is not a TOML file: {error}.") from error
     return scheme_from_data(data, where=str(path))
 
 
 def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> Scheme:
-    """Give the scheme that plain data describes; raises SchemeError naming what is wrong."""
+    """Give the scheme that plain data describes.
+
+    Raises SchemeError naming the field when one is missing, unknown or of the wrong type, and
+    when the scheme contradicts itself.
+    """
+    if not isinstance(data, Mapping):
+        raise SchemeError(f"{where} is not a scheme: it is no table of fields.")
     written = data.get("format", FORMAT)
-    if not isinstance(written, int) or written > FORMAT:
+    if type(written) is not int or not 1 <= written <= FORMAT:
         raise SchemeError(
-            f"{where} has format {written}; this version of Annotator reads up to {FORMAT}.",
+            f"{where} has format {written!r:.40}; this version of Annotator reads up to {FORMAT}.",
             "Update Annotator to use it.",
         )
     try:
-        return Scheme(
-            id=_text(data, "id"),
-            name=_text(data, "name"),
-            version=_text(data, "version"),
-            labels=_all(Label, data.get("labels", [])),
-            relations=_all(RelationType, data.get("relations", [])),
-            article_labels=_all(Attribute, data.get("article_labels", [])),
-            checks=_all(Check, data.get("checks", [])),
-            definition=data.get("definition", ""),
-        )
-    except (TypeError, ValueError, AttributeError) as error:
-        raise SchemeError(f"{where} is not a scheme: {error}.") from error
+        scheme = msgspec.convert(data, Scheme)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        place = f"{place.strip('`').removeprefix('$.')}: " if place else ""
+        raise SchemeError(f"{where} is not a scheme: {place}{reason}.") from error
+    unknown = _unknown_field({k: v for k, v in data.items() if k != "format"}, Scheme)
+    if unknown:
+        raise SchemeError(f"{where} has the unknown field {unknown!r:.200}.")
+    return scheme
 
 
 def scheme_to_data(scheme: Scheme) -> dict[str, Any]:
-    """Give a scheme as plain data that `scheme_from_data` turns into an equal one."""
-    return {"format": FORMAT, **_data_of(scheme)}
+    """Give a scheme as plain data that `scheme_from_data` turns into an equal one.
+
+    Fields that hold their default are left out.
+    """
+    return {"format": FORMAT, **_table_of(scheme)}
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"it has no '{key}'")
-    return value
+def _unknown_field(table: Mapping[str, Any], kind: type) -> str:
+    """Give the path of the first field of a well-typed table that its kind does not have."""
+    known = {field.name for field in fields(kind)}
+    for name, value in table.items():
+        if name not in known:
+            return name
+        for number, part in enumerate(value if name in _PARTS else ()):
+            unknown = _unknown_field(part, _PARTS[name])
+            if unknown:
+                return f"{name}[{number}].{unknown}"
+    return ""
 
 
-def _all(kind: type[T], items: Any) -> tuple[T, ...]:
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ValueError(f"its {kind.__name__} entries are not a list of tables")
-    return tuple(_one(kind, item) for item in items)
+def _table_of(value: Any) -> dict[str, Any]:
+    table = {}
+    for field in fields(value):
+        held = getattr(value, field.name)
+        if field.default is MISSING or held != field.default:
+            table[field.name] = _plain(held)
+    return table
 
 
-def _one(kind: type[T], item: Mapping[str, Any]) -> T:
-    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
-    unknown = sorted(set(item) - set(known))
-    if unknown:
-        raise ValueError(f"{kind.__name__} '{item.get('id', '?')}' has the unknown '{unknown[0]}'")
-    values: dict[str, Any] = {}
-    for name, value in item.items():
-        if name in _INNER:
-            values[name] = _all(_INNER[name], value)
-        elif name == "parameters":
-            values[name] = tuple((str(k), str(v)) for k, v in value)
-        elif isinstance(value, list):
-            values[name] = tuple(value)
-        else:
-            values[name] = value
-        _check_kind(kind.__name__, item, name, values[name], str(known[name]))
-    return kind(**values)
-
-
-def _check_kind(
-    kind: str, item: Mapping[str, Any], name: str, value: object, declared: str
-) -> None:
-    expected: dict[str, type | tuple[type, ...]] = {
-        "str": str, "int": int, "bool": bool, "int | None": int,
-    }  # fmt: skip
-    right = True
-    for hint, types in expected.items():
-        if hint in (declared, declared.removeprefix("<class '").removesuffix("'>")):
-            right = isinstance(value, types)
-    if declared.startswith("tuple[str") and "tuple[tuple" not in declared:
-        right = isinstance(value, tuple) and all(isinstance(part, str) for part in value)
-    if not right:
-        raise ValueError(f"{kind} '{item.get('id', '?')}' has a wrong '{name}': {value!r}")
-
-
-def _data_of(value: object) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for field in fields(value):  # type: ignore[arg-type]
-        item = getattr(value, field.name)
-        if item is None or item == () or (item == "" and field.name != "id"):
-            continue
-        if isinstance(item, tuple):
-            data[field.name] = [
-                list(part) if isinstance(part, tuple) else part
-                if isinstance(part, str) else _data_of(part)
-                for part in item
-            ]  # fmt: skip
-        else:
-            data[field.name] = item
-    return data
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return _table_of(value) if is_dataclass(value) else value

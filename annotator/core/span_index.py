@@ -1,6 +1,6 @@
 """Which annotations touch a stretch of text, answered without looking at all of them."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -31,51 +31,45 @@ class SpanIndex:
         """Put an annotation in its place."""
         entry = annotation.sort_key
         if not self._buckets:
-            self._buckets.append([])
-            self._ends.append(0)
+            self._buckets, self._ends = [[entry]], [annotation.end]
+            return
         at = self._bucket_of(entry)
         bucket = self._buckets[at]
         insort(bucket, entry)
-        self._ends[at] = max(self._ends[at], -entry[1])
+        self._ends[at] = max(self._ends[at], annotation.end)
         if len(bucket) > 2 * _BUCKET:
-            self._buckets[at : at + 1] = [bucket[:_BUCKET], bucket[_BUCKET:]]
-            self._ends[at : at + 1] = [_farthest(bucket[:_BUCKET]), _farthest(bucket[_BUCKET:])]
+            halves = [bucket[:_BUCKET], bucket[_BUCKET:]]
+            self._buckets[at : at + 1] = halves
+            self._ends[at : at + 1] = map(_farthest, halves)
 
     def remove(self, annotation: Annotation) -> None:
-        """Take an annotation out; it must be there with the same place and label."""
+        """Take an annotation out; KeyError where it is not, with this place and label."""
         entry = annotation.sort_key
         at = self._bucket_of(entry)
-        bucket = self._buckets[at]
+        bucket = self._buckets[at] if self._buckets else []
         place = bisect_left(bucket, entry)
         if place == len(bucket) or bucket[place] != entry:
             raise KeyError(annotation.id)
         del bucket[place]
-        if bucket:
-            self._ends[at] = _farthest(bucket)
-        else:
+        if not bucket:
             del self._buckets[at], self._ends[at]
+        elif -entry[1] == self._ends[at]:
+            self._ends[at] = _farthest(bucket)
 
     def touching(self, start: int, end: int) -> list[str]:
         """Give, in order, the annotations whose hull shares a code point with a stretch."""
-        found = []
-        for bucket, farthest in zip(self._buckets, self._ends, strict=True):
-            if farthest <= start:
-                continue
-            if bucket[0][0] >= end:
-                break
-            found += [entry[3] for entry in bucket if entry[0] < end and -entry[1] > start]
-        return found
+        begun = bisect_left(self._buckets, end, key=lambda bucket: bucket[0][0])
+        reaching = [at for at, farthest in enumerate(self._ends[:begun]) if farthest > start]
+        return [
+            entry[3]
+            for at in reaching
+            for entry in self._buckets[at]
+            if entry[0] < end and -entry[1] > start
+        ]
 
     def _bucket_of(self, entry: Entry) -> int:
-        low, high = 0, len(self._buckets) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._buckets[middle][0] <= entry:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return max(0, bisect_right(self._buckets, entry, key=lambda bucket: bucket[0]) - 1)
 
 
 def _farthest(bucket: list[Entry]) -> int:
-    return max((-entry[1] for entry in bucket), default=0)
+    return max(-entry[1] for entry in bucket)

@@ -2,91 +2,134 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
+from annotator.core.offsets import line_around, lines
 from annotator.core.span import Span
 
 TOKENIZER = "news-1"
 """The name of the rules below; a rule that changes gives a new name."""
 
-# Order matters: what keeps several characters together comes before single characters.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_PART = rf"[[\p{{L}}\p{{N}}\p{{M}}_\u200c\u200d\u00ad]--{_UNSPACED}]+"
+_PARTS = rf"""
+    {_PART}
+    (?:(?:[-\u2010\u2011\u05be\u05f3\u05f4·]        # al-Kadhimi, tel־aviv
+        |[’'](?![sS](?![\p{{L}}\p{{N}}]))           # O’Brien, but Iraq|’s
+        |(?<=\p{{Hebrew}})"(?=\p{{Hebrew}})         # an acronym: צה"ל
+       ){_PART})*
+    (?:(?<=\p{{Hebrew}})\u05f3)?                    # a last geresh: ג׳ורג׳
+"""
+# Order matters: what keeps several characters together comes before single characters. The
+# first line is only there for speed: it takes the plain words, which no later line would split.
 _TOKEN = regex.compile(
-    r"""
-      https?://[^\s<>"“”]*[^\s<>"“”.,;:!?)\]’']      # a link, without the sentence's punctuation
-    | [\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+   # a mail address
-    | (?:\p{Lu}\.){2,}                                # U.S., U.N.
-    | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|etc
-        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s)
-    | [\p{Sc}]?\p{N}+(?:[.,:/]\p{N}+)*(?:st|nd|rd|th|%)?(?!\p{L})   # 5,000  40%  12:30  3rd
-    | [\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*
-    | [\p{L}\p{N}\p{M}_\u200c\u200d\u00ad]+
-        (?:[-’'\u2010\u2011][\p{L}\p{N}\p{M}_\u200c\u200d\u00ad]+)*
-    | \S\p{M}*(?:\u200d\S\p{M}*|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff])*
-    """,
-    regex.VERBOSE,
+    rf"""
+      [A-Za-z]++(?=[\s,])
+    | (?=[^\s\x1c-\x1f])(?:
+      https?://[^\s<>"“”]*[^\s<>"“”.,;:!?)\]’']     # a link, without the sentence's punctuation
+    | [\p{{L}}\p{{N}}._%+-]{{1,64}}+@[\p{{L}}\p{{N}}-]+(?:\.[\p{{L}}\p{{N}}-]+)+   # a mail address
+    | (?:(?:(?!{_UNSPACED})\p{{L}})\.){{2,}}        # U.S., U.N., p.m.
+    | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc
+        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No(?=\.\s\p{{N}}))\.(?!\S)
+    | (?<=[\p{{L}}\p{{N}}.])[’'][sS](?![\p{{L}}\p{{N}}])      # Iraq’s: a token of its own
+    | \p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|(?:{_PARTS})?)  # 5,000  $5.5bn  40%  12:30  3rd
+    | {_UNSPACED}\p{{M}}*
+    | {_PARTS}
+    | \p{{Regional_Indicator}}{{2}}                 # a flag
+    | \S(?:[\p{{M}}\p{{EMod}}\U000e0020-\U000e007f]|\u200d\p{{ExtPict}})*
+    )""",
+    regex.VERBOSE | regex.V1,
 )
-_POSSESSIVE = regex.compile(r"(?<=\p{L})[’']s$")
+_FULL_STOP = regex.compile(r"[。！？｡؟۔।॥]+[”’\"'」』》）)\]]*")
+_FARTHEST = 200  # a "word" longer than this is no word; it bounds the search in blank-free text
+_NEAR = 2_000  # how far around an offset its sentence is looked for in a giant paragraph
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Give the tokens in order: words, numbers and single signs, never blanks.
+    """Give in order the tokens that start in a stretch: words, numbers, single signs; no blanks.
 
     A possessive ’s is a token of its own; a hyphenated word is one token; in scripts written
-    without blanks each character is one.
+    without blanks each character is one. The stretch should start at a token or a blank.
 
-    >>> [("U.S. troops’ 5,000 al-Kadhimi.")[t.start:t.end] for t in tokens(
-    ...     "U.S. troops’ 5,000 al-Kadhimi.")]
+    >>> text = "U.S. troops’ 5,000 al-Kadhimi."
+    >>> [text[t.start : t.end] for t in tokens(text)]
     ['U.S.', 'troops', '’', '5,000', 'al-Kadhimi', '.']
     """
-    for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, last = m.span()
-        cut = _POSSESSIVE.search(text, first, last)
-        if cut and cut.start() > first:
-            yield Span(first, cut.start())
-            yield Span(cut.start(), last)
-        else:
-            yield Span(first, last)
+    stop = len(text) if end is None else end
+    for match in _TOKEN.finditer(text, start):
+        first, last = match.span()
+        if first >= stop:
+            return
+        yield Span(first, last)
 
 
 def is_word(text: str, span: Span) -> bool:
     """Say whether a token holds a letter or a digit."""
-    return any(character.isalnum() for character in text[span.start : span.end])
+    return any(map(str.isalnum, text[span.start : span.end]))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def words_of(text: str) -> tuple[Span, ...]:
-    """Give the tokens of a text that hold a letter or a digit (kept for the last 64 texts)."""
+    """Give the tokens of a text that hold a letter or a digit (kept for the last 8 texts)."""
     return tuple(token for token in tokens(text) if is_word(text, token))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Give the sentences of a stretch of text, without the blanks around them.
 
-    A line end also ends a sentence. The splitter is syntok's (its 1.4 line).
+    A line end also ends a sentence. Together they cover every character but blanks. The
+    splitter is syntok's (its 1.4 line), which knows no full stop of Asian and Arabic scripts:
+    those are ours.
+
+    >>> text = "Mr. Smith left the U.S. on Monday. He is well."
+    >>> [text[s.start : s.end] for s in sentences(text)]
+    ['Mr. Smith left the U.S. on Monday.', 'He is well.']
     """
-    from annotator.core.offsets import lines
+    first = start
+    for line_start, line_end in lines(text[start:end]):
+        cuts = [m.end() for m in _FULL_STOP.finditer(text, first + line_start, first + line_end)]
+        edges = [first + line_start, *cuts, first + line_end]
+        for low, high in pairwise(edges):
+            yield from _sentences_between_stops(text, low, high)
+
+
+def _sentences_between_stops(text: str, start: int, end: int) -> Iterator[Span]:
     from syntok import segmenter  # loaded late: it takes 20 ms and few paths need it
 
-    last = len(text) if end is None else end
-    for line_start, line_end in lines(text[start:last]):
-        line = text[start + line_start : start + line_end]
-        if not line.strip():
-            continue
-        for paragraph in segmenter.analyze(line):
-            for sentence in paragraph:
-                first, final = sentence[0], sentence[-1]
-                yield Span(
-                    start + line_start + first.offset,
-                    start + line_start + final.offset + len(final.value),
-                )
+    # Only where a sentence starts is taken from syntok: it rewrites some of the words.
+    stretch = text[start:end]
+    starts = [
+        start + sentence[0].offset
+        for paragraph in segmenter.analyze(stretch)
+        for sentence in paragraph
+    ]
+    starts[:1] = [start]
+    for low, high in pairwise([*starts, end]):
+        yield from _stripped(text, low, high)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    stretch = text[start:end]
+    if stretch and not stretch.isspace():
+        blanks = len(stretch) - len(stretch.lstrip())
+        yield Span(start + blanks, start + len(stretch.rstrip()))
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
-    """Give the sentence that an offset lies in, looking no further than its line."""
-    first = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    last = min(ends, default=len(text))
+    """Give the sentence that an offset lies in or follows; None in a blank line.
+
+    It looks no further than the line and, in a giant paragraph, 2,000 characters each way.
+
+    >>> sentence_at("We left. They came.", 12)
+    Span(start=9, end=19)
+    """
+    first, last = line_around(text, offset)
+    if offset - first > _NEAR:
+        first = _word_edge_before(text, offset - _NEAR)
+    if last - offset > _NEAR:
+        last = _word_edge_after(text, offset + _NEAR)
     found = None
     for sentence in sentences(text, first, last):
         if found is None or sentence.start <= offset:
@@ -95,31 +138,32 @@ def sentence_at(text: str, offset: int) -> Span | None:
 
 
 def snapped(text: str, start: int, end: int) -> Span | None:
-    """Give a dragged stretch widened to whole words and freed of blanks and punctuation.
+    """Give a dragged stretch (in either direction) as whole words, without edge punctuation.
 
     None where the stretch holds nothing to mark. Brackets, quotes and full stops at the edges
-    go, but "U.S." keeps its stop, since it is one token.
+    go, but "U.S." keeps its stop, since it is one token; signs alone are kept.
 
     >>> text = "said “the U.S. will” go"
     >>> s = snapped(text, 7, 16); text[s.start:s.end]
     'the U.S. will'
     """
-    low = _word_edge_before(text, min(start, end))
-    high = _word_edge_after(text, max(start, end))
+    start, end = min(start, end), max(start, end)
+    low, high = _word_edge_before(text, start), _word_edge_after(text, end)
     inside = [t for t in tokens(text, low, high) if t.end > start and t.start < end]
-    words = [t for t in inside if is_word(text, t)]
-    if words:
-        return Span(words[0].start, words[-1].end)
-    return Span(inside[0].start, inside[-1].end) if inside else None
+    kept = [t for t in inside if is_word(text, t)] or inside
+    return Span(kept[0].start, kept[-1].end) if kept else None
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """Give the token with a letter or digit that an offset lies in or ends, or None."""
-    low = _word_edge_before(text, offset)
-    high = _word_edge_after(text, offset)
-    touching = [t for t in tokens(text, low, high) if t.start <= offset <= t.end]
-    inside = [t for t in touching if t.start <= offset < t.end]
-    return next((t for t in inside + touching if is_word(text, t)), None)
+    """Give the token with a letter or digit that an offset lies in or ends, or None.
+
+    >>> word_at("the U.S. left", 8)
+    Span(start=4, end=8)
+    """
+    low, high = _word_edge_before(text, offset), _word_edge_after(text, offset)
+    near = [t for t in tokens(text, low, high) if t.start <= offset <= t.end]
+    # Between two words the later one counts, so they are asked from the last to the first.
+    return next((t for t in reversed(near) if is_word(text, t)), None)
 
 
 def word_edge(text: str, offset: int, *, side: str, step: int) -> int | None:
@@ -127,6 +171,9 @@ def word_edge(text: str, offset: int, *, side: str, step: int) -> int | None:
 
     ``step`` is 1 for the next one after it, -1 for the last one before it; None where the text
     within 400 characters has none.
+
+    >>> word_edge("we left it", 3, side="end", step=1)
+    7
     """
     low = _word_edge_before(text, max(0, offset - 400))
     high = _word_edge_after(text, min(len(text), offset + 400))
@@ -135,9 +182,6 @@ def word_edge(text: str, offset: int, *, side: str, step: int) -> int | None:
     if step > 0:
         return next((edge for edge in edges if edge > offset), None)
     return next((edge for edge in reversed(edges) if edge < offset), None)
-
-
-_FARTHEST = 200  # a "word" longer than this is no word; it bounds the search in blank-free text
 
 
 def _word_edge_before(text: str, offset: int) -> int:
