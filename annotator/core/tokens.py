@@ -14,9 +14,8 @@ TOKENIZER = "news-1"
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PART = rf"[[\p{{L}}\p{{N}}\p{{M}}_\u200c\u200d\u00ad]--{_UNSPACED}]+"
-_PARTS = rf"""
-    {_PART}
-    (?:(?:[-\u2010\u2011\u05be\u05f3\u05f4·]        # al-Kadhimi, tel־aviv
+_FURTHER_PARTS = rf"""
+    (?:(?:[-\u2010\u2011\u05be\u05f3\u05f4·]        # al-Kadhimi, תל־אביב
         |[’'](?![sS](?![\p{{L}}\p{{N}}]))           # O’Brien, but Iraq|’s
         |(?<=\p{{Hebrew}})"(?=\p{{Hebrew}})         # an acronym: צה"ל
        ){_PART})*
@@ -34,9 +33,10 @@ _TOKEN = regex.compile(
     | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc
         |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No(?=\.\s\p{{N}}))\.(?!\S)
     | (?<=[\p{{L}}\p{{N}}.])[’'][sS](?![\p{{L}}\p{{N}}])      # Iraq’s: a token of its own
-    | \p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|(?:{_PARTS})?)  # 5,000  $5.5bn  40%  12:30  3rd
+    | \p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*          # 5,000  $5.5bn  12:30  3rd  15-year-old
+      (?:{_PART})?{_FURTHER_PARTS}%?
     | {_UNSPACED}\p{{M}}*
-    | {_PARTS}
+    | {_PART}{_FURTHER_PARTS}
     | \p{{Regional_Indicator}}{{2}}                 # a flag
     | \S(?:[\p{{M}}\p{{EMod}}\U000e0020-\U000e007f]|\u200d\p{{ExtPict}})*
     )""",
