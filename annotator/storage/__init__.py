@@ -1,0 +1,1 @@
+"""One SQLite file is one project; the only package that knows SQL."""

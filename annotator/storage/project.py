@@ -1,0 +1,478 @@
+"""A project: one SQLite file with articles, all that is said of them, and every action."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Engine, select
+from sqlmodel import SQLModel
+
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.article import Article, text_hash
+from annotator.core.changes import Change, ChangeSet, Value
+from annotator.core.errors import (
+    DamagedProject,
+    NotAProject,
+    ProjectError,
+    ReadOnlyProject,
+)
+from annotator.core.history import History, Kind
+from annotator.core.identifiers import new_id, now
+from annotator.core.scheme import Scheme
+from annotator.core.scheme_file import scheme_from_data
+from annotator.core.span import quote
+from annotator.storage import engines, log, rows
+from annotator.storage.importing import ImportBatch
+from annotator.storage.queries import (
+    ArticleFilter,
+    ArticleListing,
+    ArticleRow,
+    ProjectCounts,
+    Queries,
+)
+from annotator.storage.tables import TABLES
+from annotator.storage.writing import Writer
+
+__all__ = ["ArticleFilter", "ArticleListing", "ArticleRow", "Project", "ProjectCounts"]
+
+_action, _fact, _scheme = TABLES["action"], TABLES["fact"], TABLES["scheme"]
+ANYTHING = ArticleFilter()
+
+
+class Project:
+    """An open project. Use it from any thread: one connection writes, one reads.
+
+    Every edit is durable when its method returns. Known problems are ProjectErrors, after
+    which nothing has changed.
+    """
+
+    def __init__(
+        self, path: Path, queries: Queries, writer: Engine | None, lock: engines.WriterLock | None
+    ) -> None:
+        """Use `open` or `create` instead."""
+        self.path = path
+        self.read_only_reason = ""
+        self._queries = queries
+        self._writer = writer
+        self._lock = lock
+        self._writing = threading.RLock()
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        with engines.told(path):
+            self.scheme = self._read_scheme()
+            self._read_log()
+
+    # --- opening and closing
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme) -> "Project":
+        """Make a new project and open it; ProjectError when the file is there already."""
+        path = Path(path)
+        if path.exists():
+            raise ProjectError(f"{path} is there already.", "Choose another name, or open it.")
+        if not path.parent.is_dir():
+            raise ProjectError(f"There is no folder {path.parent}.", "Make it first.")
+        try:
+            cls._make(path, scheme)
+        except BaseException:
+            for name in (path, *_beside(path)):
+                with contextlib.suppress(OSError):
+                    name.unlink()
+            raise
+        return cls.open(path)
+
+    @staticmethod
+    def _make(path: Path, scheme: Scheme) -> None:
+        with engines.told(path):
+            engine = engines.writer(path)
+            try:
+                with engine.begin() as connection:
+                    SQLModel.metadata.create_all(connection)
+                    Writer(connection).add_scheme(scheme)
+                engines.stamp(engine)
+                engines.checkpoint(engine)
+            finally:
+                engine.dispose()
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Project":
+        """Open a project; read-only, with the reason, where another window writes or may not.
+
+        Raises ProjectError (missing), NotAProject, NewerProject, DamagedProject.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise NotAProject(f"{path} is a folder, not a project.", "Choose a project file.")
+        version = engines.version_in_header(path)
+        reason = "You opened it for reading only." if read_only else _write_protection(path)
+        lock = None if reason else engines.WriterLock(path)
+        if lock is not None and not lock.take():
+            reason = (
+                f"{path.name} is open in another window ({lock.held_by()}), which alone may write. "
+                "Here it can be read; close it there and open it again to mark."
+            )
+            lock = None
+        try:
+            if version < engines.VERSION and lock is not None:
+                from annotator.storage.migrations.migrate import migrate
+
+                migrate(path, version)
+            return cls._opened(path, lock, reason)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, path: Path, lock: engines.WriterLock | None, reason: str) -> "Project":
+        with engines.told(path):
+            writer = engines.writer(path) if lock is not None else None
+            temporary = None
+            source = path
+            if writer is None and not os.access(path.parent, os.W_OK):
+                # The write-ahead log of a file in a folder that cannot be written cannot even
+                # be read: look at a copy.
+                temporary = tempfile.TemporaryDirectory(prefix="annotator-")
+                source = Path(shutil.copy(path, temporary.name))
+            queries = Queries(engines.reader(source))
+            try:
+                project = cls(path, queries, writer, lock)
+            except BaseException:
+                queries.close()
+                if writer is not None:
+                    writer.dispose()
+                raise
+        project.read_only_reason = reason
+        project._temporary = temporary
+        return project
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be stored; `read_only_reason` says why."""
+        return self._writer is None
+
+    def close(self) -> None:
+        """Close the project; the file then stands alone, without a log beside it."""
+        self._queries.close()
+        if self._writer is not None:
+            with self._writing, contextlib.suppress(ProjectError), engines.told(self.path):
+                engines.checkpoint(self._writer)
+            self._writer.dispose()
+            self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        if self._temporary is not None:
+            self._temporary.cleanup()
+            self._temporary = None
+
+    def __enter__(self) -> "Project":
+        """Give the project; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        """Close the project."""
+        self.close()
+
+    # --- edits
+
+    def apply(self, change_set: ChangeSet, *, annotator: str) -> None:
+        """Store an edit and its log row in one transaction; durable on return.
+
+        StaleEdit when a stored value is not what the edit expects, ReadOnlyProject, and
+        ProjectError when the disk refuses: then nothing of it is stored.
+        """
+        if change_set:
+            self._perform("do", None, change_set, annotator)
+
+    def undo(self, *, annotator: str) -> ChangeSet | None:
+        """Take back the last action that was not undone yet; gives what was changed, or None."""
+        with self._writing:
+            target = self._history.next_undo
+            if target is None:
+                return None
+            change_set = self._change_set_of(target, undone=False).inverse
+            self._perform("undo", target, change_set, annotator)
+            return change_set
+
+    def redo(self, *, annotator: str) -> ChangeSet | None:
+        """Bring back the action that was undone last; gives what was changed, or None."""
+        with self._writing:
+            target = self._history.next_redo
+            if target is None:
+                return None
+            change_set = self._change_set_of(target, undone=True)
+            self._perform("redo", target, change_set, annotator)
+            return change_set
+
+    @property
+    def undo_name(self) -> str | None:
+        """The name of the action that undo takes back, or None."""
+        return self._name_of(self._history.next_undo)
+
+    @property
+    def redo_name(self) -> str | None:
+        """The name of the action that redo brings back, or None."""
+        return self._name_of(self._history.next_redo)
+
+    def _perform(
+        self, kind: Kind, target: int | None, change_set: ChangeSet, annotator: str
+    ) -> None:
+        with self._writing, engines.told(self.path):
+            with self._engine().begin() as connection:
+                writer = Writer(connection)
+                writer.apply(change_set)
+                payload = log.written(change_set)
+                row = self._log(writer, kind, target, change_set.name, annotator, payload)
+            self._follow(row, change_set)
+
+    def _log(
+        self,
+        writer: Writer,
+        kind: Kind,
+        target: int | None,
+        name: str,
+        annotator: str,
+        payload: str,
+    ) -> tuple[object, ...]:
+        row = (self._last + 1, rows.blob(new_id()), kind, target, name, annotator, now(), payload)
+        whole = (*row, log.chained(self._head, row))
+        writer.raw.execute(writer.insertion("action"), whole)
+        return whole
+
+    def _follow(self, row: tuple[object, ...], change_set: ChangeSet | None) -> None:
+        """Bring what is held in memory up to the log row that is now durable."""
+        number, _, kind, target, name, *_, head = row
+        self._last, self._head = int(number), bytes(head)  # type: ignore[call-overload]
+        self._names[self._last] = str(name)
+        self._history.record(self._last, kind, target)  # type: ignore[arg-type]
+        self._queries.forget_names()
+        for change in change_set.changes if change_set else ():
+            if isinstance(change.after, Scheme):
+                self.scheme = change.after
+
+    def _engine(self) -> Engine:
+        if self._writer is None:
+            raise ReadOnlyProject(
+                f"{self.path.name} is open for reading only.", self.read_only_reason
+            )
+        return self._writer
+
+    def _change_set_of(self, number: int, *, undone: bool) -> ChangeSet:
+        """Give what an action changed. An import's values are read from where they are now:
+
+        from the tables while it stands, from the log row of its undoing when it is undone.
+        """
+        found = self._payload(_action.c.number == number)
+        if isinstance(found, ChangeSet):
+            return found
+        if undone:
+            undoing = self._payload((_action.c.target == number) & (_action.c.kind == "undo"))
+            assert isinstance(undoing, ChangeSet)
+            return undoing.inverse
+        return self._standing(self._names[number], found)
+
+    def _payload(self, where: object) -> ChangeSet | log.Imported:
+        statement = select(_action.c.name, _action.c.payload).where(where)  # type: ignore[arg-type]
+        row = self._queries.one(statement.order_by(_action.c.number.desc()).limit(1))
+        return log.read(*row)
+
+    def _standing(self, name: str, found: log.Imported) -> ChangeSet:
+        values: list[Value] = []
+        for article_id in found.articles:
+            values += [self.article(article_id), *self._values(article_id)]
+        wanted = {*found.annotations, *found.relations}
+        judged = {*map(tuple, found.labels), *map(tuple, found.states)}
+        for article_id in self._articles_of(found):
+            for value in self._values(article_id):
+                if getattr(value, "id", None) in wanted or _judgement(value) in judged:
+                    values.append(value)
+        return ChangeSet(name, tuple(Change(None, value) for value in values))
+
+    def _articles_of(self, found: log.Imported) -> list[str]:
+        article = TABLES["article"]
+        keys = {item[0] for item in (*found.labels, *found.states)}
+        for name, ids in (("annotation", found.annotations), ("relation", found.relations)):
+            table = TABLES[name]
+            for start in range(0, len(ids), 500):
+                some = [rows.blob(i) for i in ids[start : start + 500]]
+                statement = select(article.c.id).distinct().join(
+                    table, table.c.article == article.c.number
+                ).where(table.c.id.in_(some))  # fmt: skip
+                keys |= {rows.text_id(key) for (key,) in self._queries.all(statement)}
+        return sorted(keys)
+
+    # --- importing
+
+    @contextlib.contextmanager
+    def importing(self, name: str, *, annotator: str) -> Iterator[ImportBatch]:
+        """Give a batch to add articles to: one transaction, one log row, one undo.
+
+        An exception inside leaves the project as it was. Edits wait until it is over.
+        """
+        with self._writing, engines.told(self.path):
+            row = None
+            with self._engine().begin() as connection:
+                batch = ImportBatch(connection)
+                yield batch
+                if any(batch.brought.values()):
+                    writer = Writer(connection)
+                    payload = rows.as_json({"import": batch.imported})
+                    row = self._log(writer, "do", None, name, annotator, payload)
+            if row is not None:
+                self._follow(row, None)
+
+    # --- reading
+
+    def article(self, article_id: str) -> Article:
+        """Give an article; ProjectError when it is not there."""
+        with engines.told(self.path):
+            return self._queries.article(article_id)
+
+    def annotation_set(self, article_id: str) -> AnnotationSet:
+        """Give all that is said of an article, by all annotators."""
+        return AnnotationSet(article_id, self._values(article_id))
+
+    def _values(self, article_id: str) -> list[Value]:
+        with engines.told(self.path):
+            return self._queries.values(article_id, self._queries.number_of(article_id))
+
+    def find_articles(self, wanted: ArticleFilter = ANYTHING) -> ArticleListing:
+        """Give the numbers of the articles that a filter lets through, in list order."""
+        with engines.told(self.path):
+            return self._queries.listing(wanted)
+
+    def article_rows(self, numbers: Sequence[int], *, annotator: str = "") -> list[ArticleRow]:
+        """Give what the list shows of some articles (a page, not thousands)."""
+        with engines.told(self.path):
+            return self._queries.page(numbers, annotator)
+
+    def row_of(self, article_id: str) -> int:
+        """Give an article's number; ProjectError when it is not there."""
+        with engines.told(self.path):
+            return self._queries.number_of(article_id)
+
+    def counts(self, *, annotator: str = "") -> ProjectCounts:
+        """Give all counts; takes a moment in a large project."""
+        with engines.told(self.path):
+            return self._queries.counts(annotator)
+
+    def state_counts(self, *, annotator: str) -> dict[str, int]:
+        """Give how many articles are new, in progress, done, skipped for an annotator."""
+        with engines.told(self.path):
+            return dict(self._queries.state_counts(annotator))
+
+    def annotators(self) -> tuple[str, ...]:
+        """Give the names of all who said something, sorted."""
+        with engines.told(self.path):
+            return tuple(sorted(self._queries.annotator_names().values()))
+
+    def article_by_hash(self, sha256: str) -> str | None:
+        """Give the identifier of the article with a text's hash, or None."""
+        table = TABLES["article"]
+        with engines.told(self.path):
+            found = self._queries.one(
+                select(table.c.id).where(table.c.sha256 == bytes.fromhex(sha256))
+            )
+        return rows.text_id(found[0]) if found else None
+
+    def entries(
+        self, *, annotators: Collection[str] | None = None
+    ) -> Iterator[tuple[Article, list[Value]]]:
+        """Give every article with what is said of it (by some annotators), in list order.
+
+        Memory does not grow with the project.
+        """
+        with engines.told(self.path):
+            yield from self._queries.entries(annotators)
+
+    # --- facts
+
+    def setting(self, key: str) -> str:
+        """Give a small fact kept with the project; "" when there is none."""
+        with engines.told(self.path):
+            found = self._queries.one(select(_fact.c.value).where(_fact.c.key == key))
+        return str(found[0]) if found else ""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a small fact with the project; it is no edit and is not undone."""
+        with self._writing, engines.told(self.path), self._engine().begin() as connection:
+            connection.execute(_fact.delete().where(_fact.c.key == key))
+            connection.execute(_fact.insert().values(key=key, value=value))
+
+    # --- proving
+
+    def check(self) -> Iterator[str]:
+        """Give every problem of the project as a sentence; looks at every row."""
+        with engines.told(self.path):
+            yield from engines.faults(self._queries.engine)
+            for article, said in self._queries.entries(None):
+                if text_hash(article.text) != article.sha256:
+                    yield f"The text of “{article.headline}” is not the one that was imported."
+                for value in said:
+                    fragments = getattr(value, "fragments", None)
+                    if fragments and quote(article.text, fragments) != value.quote:  # type: ignore[union-attr]
+                        yield f"A mark in “{article.headline}” does not stand on its words: {value.quote!r}."  # type: ignore[union-attr]
+            yield from self._check_log()
+
+    def _check_log(self) -> Iterator[str]:
+        head = log.NO_HASH
+        for row in self._queries.all(select(_action).order_by(_action.c.number)):
+            head = log.chained(head, tuple(row[:-1]))
+            if head != row[-1]:
+                yield f"Row {row[0]} of the edit log (“{row[4]}”) was changed after it was written."
+                return
+
+    # --- at opening
+
+    def _read_scheme(self) -> Scheme:
+        last = select(_scheme.c.data).order_by(_scheme.c.number.desc()).limit(1)
+        row = self._queries.one(last)
+        if row is None:
+            raise DamagedProject(f"{self.path} holds no scheme.", "Restore a backup copy.")
+        return scheme_from_data(rows.plain(row[0]), where=str(self.path))
+
+    def _read_log(self) -> None:
+        columns = (_action.c.number, _action.c.kind, _action.c.target, _action.c.name)
+        found = self._queries.all(select(*columns).order_by(_action.c.number))
+        try:
+            self._history = History((number, kind, target) for number, kind, target, _ in found)
+        except ValueError as error:
+            raise DamagedProject(f"{self.path}: {error}.", "Restore a backup copy.") from error
+        self._names: dict[int, str] = {row[0]: row[3] for row in found}
+        self._last: int = found[-1][0] if found else 0
+        head = self._queries.one(select(_action.c.hash).order_by(_action.c.number.desc()).limit(1))
+        self._head: bytes = head[0] if head else log.NO_HASH
+
+    def _name_of(self, number: int | None) -> str | None:
+        return None if number is None else self._names[number]
+
+
+def _judgement(value: Value) -> tuple[str, ...]:
+    parts = (getattr(value, name, "") for name in ("article_id", "annotator", "name"))
+    return tuple(part for part in parts if part)
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+
+
+def _write_protection(path: Path) -> str:
+    """Say why a project cannot be written, or give an empty string."""
+    if not os.access(path, os.W_OK):
+        return f"{path.name} is write-protected, so it can be read but not marked."
+    if not os.access(path.parent, os.W_OK):
+        return f"The folder {path.parent} is write-protected, so nothing can be marked here."
+    return ""

@@ -1,0 +1,331 @@
+"""Reading: articles, lists, counts and streams, as frozen values. Nothing here writes."""
+
+import threading
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy.sql.elements import ClauseElement
+
+from annotator.core.article import Article
+from annotator.core.changes import Value
+from annotator.core.errors import ProjectError
+from annotator.core.judgement import STATES, ArticleLabel, ArticleState, State
+from annotator.core.relation import Relation
+from annotator.storage import rows
+from annotator.storage.tables import TABLES
+
+ArticleListing: TypeAlias = Sequence[int]
+"""The numbers of articles in the order of the list."""
+
+_article, _text = TABLES["article"], TABLES["article_text"]
+_annotation, _relation = TABLES["annotation"], TABLES["relation"]
+_label, _state = TABLES["article_label"], TABLES["article_state"]
+_annotator = TABLES["annotator"]
+_PAGE = 250
+_ORDER = (_annotation.c.article, _annotation.c.first, _annotation.c.last.desc(),
+          _annotation.c.label, _annotation.c.id)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """What to list: words in headline, outlet or author; a state, as an annotator has it."""
+
+    search: str = ""
+    state: State | None = None
+    annotator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What the list shows of an article; ``length`` in code points."""
+
+    number: int
+    id: str
+    headline: str
+    outlet: str
+    published: str
+    language: str
+    length: int
+    state: State
+    annotation_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCounts:
+    """How much there is in a project; states are those of the annotator asked for."""
+
+    articles: int
+    annotations: int
+    relations: int
+    by_state: dict[State, int] = field(default_factory=dict)
+    by_label: dict[str, int] = field(default_factory=dict)
+    by_annotator: dict[str, int] = field(default_factory=dict)
+
+
+class Queries:
+    """The one connection that reads; several threads may ask, one after the other."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read through an engine's connection."""
+        self._engine = engine
+        self._lock = threading.RLock()
+        self._names: dict[int, str] = {}
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that reads."""
+        return self._engine
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._engine.dispose()
+
+    def all(self, statement: ClauseElement) -> list[Any]:
+        """Give all rows of a statement as plain tuples."""
+        sql, values = self._compiled(statement)
+        with self._lock, self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            found: list[Any] = raw.execute(sql, values).fetchall()
+            return found
+
+    def one(self, statement: ClauseElement) -> Any:
+        """Give the first row of a statement, or None."""
+        found = self.all(statement)
+        return found[0] if found else None
+
+    def _compiled(self, statement: ClauseElement) -> tuple[str, list[Any]]:
+        compiled = statement.compile(
+            dialect=self._engine.dialect, compile_kwargs={"render_postcompile": True}
+        )
+        names: list[str] = list(getattr(compiled, "positiontup", None) or ())
+        return str(compiled), [compiled.params[name] for name in names]
+
+    # --- annotators
+
+    def annotator_names(self) -> dict[int, str]:
+        """Give the annotators' names by number."""
+        return dict(self.all(select(_annotator.c.number, _annotator.c.name)))
+
+    def _name(self, number: int) -> str:
+        if number not in self._names:
+            self._names = self.annotator_names()
+        return self._names[number]
+
+    def forget_names(self) -> None:
+        """Read the annotators' names afresh next time."""
+        self._names = {}
+
+    # --- one article
+
+    def article(self, article_id: str) -> Article:
+        """Give an article; ProjectError when it is not there."""
+        found = self.one(_with_text().where(_article.c.id == rows.blob(article_id)))
+        if found is None:
+            raise ProjectError("This article is not in the project any more.")
+        return rows.article_value(found, found[-1])
+
+    def number_of(self, article_id: str) -> int:
+        """Give an article's number; ProjectError when it is not there."""
+        try:
+            key = rows.blob(article_id)
+        except ValueError:
+            key = b""
+        found = self.one(select(_article.c.number).where(_article.c.id == key))
+        if found is None:
+            raise ProjectError("This article is not in the project any more.")
+        return int(found[0])
+
+    def values(self, article_id: str, number: int) -> list[Value]:
+        """Give all that is said of an article."""
+        by_number = {number: article_id}
+        found: list[Value] = []
+        for _, value in self._said(number, number, by_number, None):
+            found.append(value)
+        return found
+
+    # --- the list
+
+    def listing(self, wanted: ArticleFilter) -> ArticleListing:
+        """Give the numbers of the articles that a filter lets through."""
+        statement = select(_article.c.number)
+        search = rows.folded(wanted.search.strip())
+        if search:
+            for word in search.split():
+                statement = statement.where(func.instr(_article.c.search, word) > 0)
+        if wanted.state is not None:
+            statement = statement.where(self._in_state(wanted))
+        if not search:
+            statement = statement.order_by(_article.c.number)
+        numbers = array("q", (number for (number,) in self.all(statement)))
+        return array("q", sorted(numbers)) if search else numbers
+
+    def _in_state(self, wanted: ArticleFilter) -> ColumnElement[bool]:
+        said = select(_state.c.article)
+        if wanted.annotator:
+            said = said.where(_state.c.annotator == self._number(wanted.annotator))
+        if wanted.state == "new":
+            return _article.c.number.not_in(said)
+        return _article.c.number.in_(said.where(_state.c.state == wanted.state))
+
+    def _number(self, annotator: str) -> int:
+        found = self.one(select(_annotator.c.number).where(_annotator.c.name == annotator))
+        return int(found[0]) if found else 0
+
+    def page(self, numbers: Sequence[int], annotator: str) -> list[ArticleRow]:
+        """Give the rows of some articles, in the order asked for."""
+        columns = (_article.c.number, _article.c.id, _article.c.headline, _article.c.outlet,
+                   _article.c.published, _article.c.language, _article.c.length)  # fmt: skip
+        numbers = list(numbers)
+        facts = {r[0]: r for r in self.all(select(*columns).where(_article.c.number.in_(numbers)))}
+        counted = select(_annotation.c.article, func.count()).where(
+            _annotation.c.article.in_(numbers)
+        )
+        states = select(_state.c.article, _state.c.state).where(_state.c.article.in_(numbers))
+        if annotator:
+            who = self._number(annotator)
+            counted = counted.where(_annotation.c.annotator == who)
+            states = states.where(_state.c.annotator == who)
+        marks = dict(self.all(counted.group_by(_annotation.c.article)))
+        state = dict(self.all(states))
+        return [
+            ArticleRow(
+                n, rows.text_id(id_), headline, outlet, published, language, length,
+                state.get(n, "new"), marks.get(n, 0),
+            )
+            for n, id_, headline, outlet, published, language, length in (
+                facts[number] for number in numbers if number in facts
+            )
+        ]  # fmt: skip
+
+    # --- counts
+
+    def state_counts(self, annotator: str) -> dict[State, int]:
+        """Give how many articles are in each state, for one annotator."""
+        total = int(self.one(select(func.count()).select_from(_article))[0])
+        said = select(_state.c.state, func.count()).where(
+            _state.c.annotator == self._number(annotator)
+        )
+        found: dict[State, int] = dict.fromkeys(STATES, 0)
+        found.update(dict(self.all(said.group_by(_state.c.state))))
+        found["new"] += total - sum(found.values())
+        return found
+
+    def counts(self, annotator: str) -> ProjectCounts:
+        """Give all counts; looks at every annotation."""
+        labels = select(_annotation.c.label, func.count()).group_by(_annotation.c.label)
+        if annotator:
+            labels = labels.where(_annotation.c.annotator == self._number(annotator))
+        people = (
+            select(_annotator.c.name, func.count())
+            .join(_annotation, _annotation.c.annotator == _annotator.c.number)
+            .group_by(_annotator.c.name)
+        )
+        relations = select(func.count()).select_from(_relation)
+        by_label = dict(sorted(self.all(labels)))
+        states = self.state_counts(annotator) if annotator else self._any_state_counts()
+        return ProjectCounts(
+            articles=sum(states.values()),
+            annotations=sum(by_label.values()),
+            relations=int(self.one(relations)[0]),
+            by_state=states,
+            by_label=by_label,
+            by_annotator=dict(sorted(self.all(people))),
+        )
+
+    def _any_state_counts(self) -> dict[State, int]:
+        """Count an article as far as the annotator who is farthest with it."""
+        total = int(self.one(select(func.count()).select_from(_article))[0])
+        found: dict[State, int] = dict.fromkeys(STATES, 0)
+        best: dict[int, State] = {}
+        rank = {"new": 0, "skipped": 1, "in_progress": 2, "done": 3}
+        for article, state in self.all(select(_state.c.article, _state.c.state)):
+            if rank[state] >= rank[best.get(article, "new")]:
+                best[article] = state
+        for state in best.values():
+            found[state] += 1
+        found["new"] += total - len(best)
+        return found
+
+    # --- streams
+
+    def entries(self, annotators: Collection[str] | None) -> Iterator[tuple[Article, list[Value]]]:
+        """Give every article with all that is said of it, in list order, by the page."""
+        numbers = self.listing(ArticleFilter())
+        for start in range(0, len(numbers), _PAGE):
+            page = numbers[start : start + _PAGE]
+            low, high = page[0], page[-1]
+            within = _with_text().where(_article.c.number.between(low, high))
+            articles = {
+                row[0]: rows.article_value(row, row[-1])
+                for row in self.all(within.order_by(_article.c.number))
+            }
+            ids = {number: article.id for number, article in articles.items()}
+            said: dict[int, list[Value]] = {number: [] for number in articles}
+            for number, value in self._said(low, high, ids, annotators):
+                said[number].append(value)
+            for number, article in articles.items():
+                yield article, said[number]
+
+    def _said(
+        self, low: int, high: int, ids: dict[int, str], annotators: Collection[str] | None
+    ) -> Iterator[tuple[int, Value]]:
+        names = self.annotator_names()
+        if annotators is not None:
+            names = {number: name for number, name in names.items() if name in annotators}
+        for row in self.all(_between(low, high)):
+            name = names.get(row[2])
+            if name is not None:
+                yield row[1], rows.annotation_value(row, ids[row[1]], name)
+        for table, make in (
+            (_relation, _make_relation), (_label, _make_label), (_state, _make_state),
+        ):  # fmt: skip
+            order = [table.c.article, *table.primary_key.columns]
+            found = select(table).where(table.c.article.between(low, high)).order_by(*order)
+            for row in self.all(found):
+                value = make(row, ids, names)
+                if value is not None:
+                    yield value
+
+
+@cache
+def _columns() -> tuple[Any, ...]:
+    return tuple(c for c in _article.c if c.name not in ("headline", "search", "length"))
+
+
+def _with_text() -> Select[Any]:
+    return select(*_columns(), _text.c.text).join(_text, _text.c.article == _article.c.number)
+
+
+def _between(low: int, high: int) -> Select[Any]:
+    return select(_annotation).where(_annotation.c.article.between(low, high)).order_by(*_ORDER)
+
+
+def _make_relation(
+    row: Any, ids: dict[int, str], names: dict[int, str]
+) -> tuple[int, Relation] | None:
+    name = names.get(row[2])
+    return None if name is None else (row[1], rows.relation_value(row, ids[row[1]], name))
+
+
+def _make_label(
+    row: Any, ids: dict[int, str], names: dict[int, str]
+) -> tuple[int, ArticleLabel] | None:
+    article, annotator, name, value, changed = row
+    who = names.get(annotator)
+    if who is None:
+        return None
+    return article, ArticleLabel(ids[article], who, name, rows.answer(value), changed)
+
+
+def _make_state(
+    row: Any, ids: dict[int, str], names: dict[int, str]
+) -> tuple[int, ArticleState] | None:
+    article, annotator, state, changed = row
+    who = names.get(annotator)
+    return None if who is None else (article, ArticleState(ids[article], who, state, changed))

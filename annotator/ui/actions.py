@@ -1,0 +1,219 @@
+"""The one table of actions: menus, shortcuts, command palette and key sheet come from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+MENUS = ("File", "Edit", "Mark", "Article", "View", "Help")
+
+
+def _always(window: "MainWindow") -> bool:
+    return True
+
+
+def _project(window: "MainWindow") -> bool:
+    return window.workspace.project is not None
+
+
+def _writable(window: "MainWindow") -> bool:
+    project = window.workspace.project
+    return project is not None and not project.read_only
+
+
+def _article(window: "MainWindow") -> bool:
+    return window.workspace.article is not None
+
+
+def _editable(window: "MainWindow") -> bool:
+    return window.workspace.can_edit
+
+
+def _picked(window: "MainWindow") -> bool:
+    return window.workspace.can_edit and window.marking.picked is not None
+
+
+def _can_undo(window: "MainWindow") -> bool:
+    project = window.workspace.project
+    return _writable(window) and project is not None and project.undo_name is not None
+
+
+def _can_redo(window: "MainWindow") -> bool:
+    project = window.workspace.project
+    return _writable(window) and project is not None and project.redo_name is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that the window can do: title, keys, where it stands, when it is possible."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    menu: str
+    run: Callable[["MainWindow"], object]
+    possible: Callable[["MainWindow"], bool] = _always
+    separated: bool = False  # a line above it in the menu
+
+
+ACTIONS: tuple[Action, ...] = (
+    # File
+    Action("new_project", "New project…", ("Ctrl+N",), "File", lambda w: w.files.new_project()),
+    Action("open_project", "Open project…", ("Ctrl+O",), "File", lambda w: w.files.open_project()),
+    Action("open_sample", "Open the sample project", (), "File", lambda w: w.files.open_sample()),
+    Action("close_project", "Close project", ("Ctrl+W",), "File",
+           lambda w: w.files.close_project(), _project),
+    Action("import", "Import articles…", ("Ctrl+I",), "File",
+           lambda w: w.files.import_files(), _writable, separated=True),
+    Action("import_folder", "Import a folder…", ("Ctrl+Shift+I",), "File",
+           lambda w: w.files.import_folder(), _writable),
+    Action("paste_article", "Paste as a new article", ("Ctrl+Shift+V",), "File",
+           lambda w: w.files.paste_article(), _writable),
+    Action("export", "Export…", ("Ctrl+E",), "File", lambda w: w.files.export(), _project),
+    Action("settings", "Settings…", ("Ctrl+,",), "File",
+           lambda w: w.dialogs.settings(), separated=True),
+    Action("quit", "Quit", ("Ctrl+Q",), "File", lambda w: w.close(), separated=True),
+    # Edit
+    Action("undo", "Undo", ("Ctrl+Z",), "Edit", lambda w: w.workspace.undo(), _can_undo),
+    Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit",
+           lambda w: w.workspace.redo(), _can_redo),
+    Action("copy", "Copy selected text", ("Ctrl+C",), "Edit", lambda w: w.copy(), _article,
+           separated=True),
+    Action("find", "Find in the article…", ("Ctrl+F",), "Edit",
+           lambda w: w.find_bar.start(), _article, separated=True),
+    Action("find_next", "Find next", ("F3", "Ctrl+G"), "Edit",
+           lambda w: w.find_bar.step(1), _article),
+    Action("find_previous", "Find previous", ("Shift+F3", "Ctrl+Shift+G"), "Edit",
+           lambda w: w.find_bar.step(-1), _article),
+    Action("annotator", "Mark as another annotator…", (), "Edit",
+           lambda w: w.dialogs.annotator(), _project, separated=True),
+    # Mark
+    Action("delete", "Delete the annotation", ("Del", "Backspace"), "Mark",
+           lambda w: w.marking.delete(), _picked),
+    Action("note", "Write a note", ("F2",), "Mark", lambda w: w.inspector.edit_note(), _picked),
+    Action("start_left", "Start a word earlier", ("[",), "Mark",
+           lambda w: w.marking.nudge("start", -1), _picked, separated=True),
+    Action("start_right", "Start a word later", ("]",), "Mark",
+           lambda w: w.marking.nudge("start", 1), _picked),
+    Action("end_left", "End a word earlier", ("{",), "Mark",
+           lambda w: w.marking.nudge("end", -1), _picked),
+    Action("end_right", "End a word later", ("}",), "Mark",
+           lambda w: w.marking.nudge("end", 1), _picked),
+    Action("start_left_character", "Start a character earlier", ("Alt+[",), "Mark",
+           lambda w: w.marking.nudge("start", -1, by_character=True), _picked, separated=True),
+    Action("start_right_character", "Start a character later", ("Alt+]",), "Mark",
+           lambda w: w.marking.nudge("start", 1, by_character=True), _picked),
+    Action("end_left_character", "End a character earlier", ("Alt+{",), "Mark",
+           lambda w: w.marking.nudge("end", -1, by_character=True), _picked),
+    Action("end_right_character", "End a character later", ("Alt+}",), "Mark",
+           lambda w: w.marking.nudge("end", 1, by_character=True), _picked),
+    # Article
+    Action("done_next", "Done, and next", ("Ctrl+Return", "Ctrl+Enter"), "Article",
+           lambda w: w.done_and_next(), _editable),
+    Action("done", "Mark done", ("Ctrl+D",), "Article",
+           lambda w: w.marking.set_state("done"), _editable),
+    Action("skip", "Skip, and next", ("Ctrl+Shift+K",), "Article",
+           lambda w: w.skip_and_next(), _editable),
+    Action("in_progress", "Mark in progress again", (), "Article",
+           lambda w: w.marking.set_state("in_progress"), _editable),
+    Action("next_article", "Next article", ("Ctrl+PgDown", "Alt+Down"), "Article",
+           lambda w: w.articles.step(1), _project, separated=True),
+    Action("previous_article", "Previous article", ("Ctrl+PgUp", "Alt+Up"), "Article",
+           lambda w: w.articles.step(-1), _project),
+    Action("next_open", "Next article that is not done", ("Ctrl+Shift+PgDown",), "Article",
+           lambda w: w.articles.step_to_open(), _project),
+    Action("search_articles", "Search the articles…", ("Ctrl+L",), "Article",
+           lambda w: w.articles.start_search(), _project, separated=True),
+    # View
+    Action("palette", "Find a command…", ("Ctrl+K", "Ctrl+Shift+P"), "View",
+           lambda w: w.dialogs.palette()),
+    Action("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View",
+           lambda w: w.zoom(1.1), separated=True),
+    Action("zoom_out", "Smaller text", ("Ctrl+-",), "View", lambda w: w.zoom(1 / 1.1)),
+    Action("zoom_reset", "Text at its usual size", ("Ctrl+0",), "View",
+           lambda w: w.zoom(0)),
+    Action("theme", "Light or dark", ("Ctrl+Shift+L",), "View",
+           lambda w: w.switch_theme(), separated=True),
+    Action("everyone", "Marks of everyone, or only yours", ("Ctrl+Shift+E",), "View",
+           lambda w: w.workspace.show_everyone(not w.workspace.everyone), _project),
+    Action("toggle_articles", "Show or hide the article list", ("Ctrl+B",), "View",
+           lambda w: w.layout_of_parts.toggle("articles"), _project, separated=True),
+    Action("toggle_details", "Show or hide the annotations", ("Ctrl+Shift+B",), "View",
+           lambda w: w.layout_of_parts.toggle("details"), _project),
+    Action("focus_text", "Go to the text", ("Ctrl+T",), "View",
+           lambda w: w.view.setFocus(Qt.FocusReason.ShortcutFocusReason), _article,
+           separated=True),
+    Action("focus_annotations", "Go to the annotations", ("Ctrl+Shift+A",), "View",
+           lambda w: w.annotation_list.focus(), _article),
+    # Help
+    Action("keys", "All keys", ("?", "F1"), "Help", lambda w: w.dialogs.keys()),
+    Action("tour", "One-minute tour", (), "Help", lambda w: w.dialogs.help("welcome")),
+    Action("commitments", "What is a commitment?", (), "Help",
+           lambda w: w.dialogs.help("commitments")),
+    Action("about", "About Annotator", (), "Help", lambda w: w.dialogs.about(), separated=True),
+)  # fmt: skip
+
+GESTURES: tuple[tuple[str, str], ...] = (
+    ("Select words", "Drag over them"),
+    ("Select by character", "Alt while dragging"),
+    ("Select a word, a sentence", "Double click, triple click"),
+    ("Widen the selection", "Shift+click"),
+    ("Mark the selection", "The label's key, or click the label"),
+    ("Arm a label: every selection is marked", "The label's key with nothing selected; Esc ends"),
+    ("Change a mark's label", "Click it, then the label's key"),
+    ("Reach a mark beneath another", "Click again"),
+    ("Walk words, sentences", "← →, Ctrl+← →"),
+    ("Widen by words, sentences", "Shift+← →, Ctrl+Shift+← →"),
+    ("Walk characters", "Alt+← →"),
+    ("Walk marks", "Tab, Shift+Tab"),
+    ("Larger, smaller text", "Ctrl+wheel"),
+)
+"""What the pointer and the text's own keys do, for the key sheet."""
+
+
+def make_actions(window: "MainWindow") -> dict[str, QAction]:
+    """Give a QAction for each row of the table, added to the window with its keys."""
+    made = {}
+    for row in ACTIONS:
+        action = QAction(row.title, window)
+        action.setObjectName(row.id)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _=False, row=row: row.run(window))
+        window.addAction(action)
+        made[row.id] = action
+    return made
+
+
+def fill_menus(window: "MainWindow", made: dict[str, QAction]) -> None:
+    """Put the actions into the menu bar, in the order of the table."""
+    bar = window.menuBar()
+    for title in MENUS:
+        menu = bar.addMenu(f"&{title}")
+        for row in ACTIONS:
+            if row.menu == title:
+                if row.separated:
+                    menu.addSeparator()
+                menu.addAction(made[row.id])
+
+
+def update_actions(window: "MainWindow", made: dict[str, QAction]) -> None:
+    """Let each action be enabled exactly when it is possible; name what undo takes back."""
+    for row in ACTIONS:
+        made[row.id].setEnabled(row.possible(window))
+    project = window.workspace.project
+    for name, word in (("undo", "Undo"), ("redo", "Redo")):
+        what = (project.undo_name if name == "undo" else project.redo_name) if project else None
+        made[name].setText(f"{word} “{what}”" if what else word)
+
+
+def keys_of(row: Action) -> str:
+    """Give an action's keys as the system writes them, the first one alone."""
+    if not row.keys:
+        return ""
+    return QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

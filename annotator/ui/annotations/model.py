@@ -1,0 +1,93 @@
+"""The open article's annotations as rows, kept in order by the same change sets as the text."""
+
+from bisect import bisect_left
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.core.annotation import Annotation
+from annotator.core.changes import ChangeSet
+from annotator.ui.workspace import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+ANNOTATION = Qt.ItemDataRole.UserRole
+_MANY = 200  # an edit of more than this is quicker shown afresh than row by row
+SortKey = tuple[int, int, str, str]
+
+
+class AnnotationModel(QAbstractListModel):
+    """Rows by start, longest first. `index.data(ANNOTATION)` gives the annotation."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Follow a workspace."""
+        super().__init__()
+        self._workspace = workspace
+        self._keys: list[SortKey] = []
+        self._rows: list[Annotation] = []
+        workspace.article_changed.connect(self.reload)
+        workspace.annotator_changed.connect(self.reload)
+        workspace.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        """Show the annotations of the open article that are visible."""
+        self.beginResetModel()
+        self._rows = self._workspace.visible_annotations()
+        self._keys = [a.sort_key for a in self._rows]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Give the number of annotations shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Give the annotation, or its label and words as one readable line."""
+        if not index.isValid():
+            return None
+        annotation = self._rows[index.row()]
+        if role == ANNOTATION:
+            return annotation
+        if role == Qt.ItemDataRole.DisplayRole:
+            return annotation.quote
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            label = self._workspace.scheme.label(annotation.label)
+            note = f" — note: {annotation.note}" if annotation.note else ""
+            name = label.name if label else annotation.label
+            return f"{name}: {annotation.quote[:300]}{note} ({annotation.annotator})"
+        return None
+
+    def place_of(self, annotation: Annotation) -> int | None:
+        """Give the row of an annotation, or None where it is not shown."""
+        at = bisect_left(self._keys, annotation.sort_key)
+        found = at < len(self._keys) and self._keys[at] == annotation.sort_key
+        return at if found else None
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        article = self._workspace.article
+        if article is None:
+            return
+        changes = [c for c in change_set.annotations if c.value.article_id == article.id]  # type: ignore[union-attr]
+        if len(changes) > _MANY:
+            self.reload()
+            return
+        for change in changes:
+            if isinstance(change.before, Annotation):
+                self._take_out(change.before)
+            if isinstance(change.after, Annotation):
+                self._put_in(change.after)
+
+    def _take_out(self, annotation: Annotation) -> None:
+        at = self.place_of(annotation)
+        if at is not None:
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self._rows[at], self._keys[at]
+            self.endRemoveRows()
+
+    def _put_in(self, annotation: Annotation) -> None:
+        shown = self._workspace.visible_annotators
+        if shown is not None and annotation.annotator not in shown:
+            return
+        at = bisect_left(self._keys, annotation.sort_key)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._rows.insert(at, annotation)
+        self._keys.insert(at, annotation.sort_key)
+        self.endInsertRows()

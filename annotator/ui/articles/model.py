@@ -1,0 +1,91 @@
+"""The article list as Qt wants it: numbers of rows at once, the rows themselves by the page."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.core.changes import ChangeSet
+
+if TYPE_CHECKING:
+    from annotator.storage.project import ArticleListing, ArticleRow, Project
+
+PAGE = 64
+_PAGES_KEPT = 40
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+STATE_WORDS = {"new": "new", "in_progress": "in progress", "done": "done", "skipped": "skipped"}
+
+
+class ArticleModel(QAbstractListModel):
+    """Rows of a listing of any length; only pages that are looked at are read.
+
+    `index.data(ROW)` gives an ArticleRow.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._project: Project | None = None
+        self._listing: ArticleListing | tuple[int, ...] = ()
+        self._places: dict[int, int] | None = None
+        self._annotator = ""
+        self._pages: dict[int, list[ArticleRow]] = {}
+
+    def show(
+        self, project: "Project | None", listing: "ArticleListing | tuple[int, ...]", annotator: str
+    ) -> None:
+        """Show a listing; states and counts are those of an annotator."""
+        self.beginResetModel()
+        self._project, self._listing, self._annotator = project, listing, annotator
+        self._places = None
+        self._pages.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Give the number of articles."""
+        return 0 if parent.isValid() else len(self._listing)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Give the headline, the whole row, or what a screen reader says."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).headline
+        if role == ROW:
+            return self.row(index.row())
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self.row(index.row())
+            facts = [row.headline, row.outlet, row.published, STATE_WORDS[row.state]]
+            marks = f"{row.annotation_count} annotations"
+            return ", ".join([*filter(None, facts), marks])
+        return None
+
+    def row(self, place: int) -> "ArticleRow":
+        """Give the row at a place, reading its page where need be."""
+        page, at = divmod(place, PAGE)
+        if page not in self._pages:
+            assert self._project is not None
+            while len(self._pages) >= _PAGES_KEPT:
+                del self._pages[next(iter(self._pages))]
+            numbers = self._listing[page * PAGE : (page + 1) * PAGE]
+            self._pages[page] = self._project.article_rows(numbers, annotator=self._annotator)
+        return self._pages[page][at]
+
+    def place_of(self, number: int) -> int | None:
+        """Give where the article with a number stands, or None."""
+        if self._places is None:
+            self._places = {n: i for i, n in enumerate(self._listing)}
+        return self._places.get(number)
+
+    def follow(self, change_set: ChangeSet) -> None:
+        """Read again the rows of the articles that an edit touched."""
+        if self._project is None:
+            return
+        for article_id in change_set.article_ids[:PAGE]:
+            for page, rows in list(self._pages.items()):
+                at = next((i for i, row in enumerate(rows) if row.id == article_id), None)
+                if at is not None:
+                    fresh = self._project.article_rows([rows[at].number], annotator=self._annotator)
+                    rows[at : at + 1] = fresh
+                    here = self.index(page * PAGE + at)
+                    self.dataChanged.emit(here, here)

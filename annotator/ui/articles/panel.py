@@ -1,0 +1,240 @@
+"""The articles: search, filter by state, progress, the list."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import AnnotatorError
+from annotator.core.judgement import ArticleState
+from annotator.ui.articles.delegate import ArticleDelegate
+from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotator.storage.project import ArticleRow
+
+FILTERS = (
+    ("All articles", None),
+    ("New", "new"),
+    ("In progress", "in_progress"),
+    ("Done", "done"),
+    ("Skipped", "skipped"),
+)
+
+
+class ArticlesPanel(QWidget):
+    """The list of articles; opens the one that is chosen."""
+
+    counted = Signal()  # place in the queue or progress have changed
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build the panel for a workspace."""
+        super().__init__(parent)
+        self.setObjectName("articles")
+        self._workspace = workspace
+        self._by_state: dict[str, int] = {}
+        self.model = ArticleModel()
+        self._make_widgets(theme)
+        self._typing = QTimer(self, singleShot=True, interval=60)
+        self._typing.timeout.connect(self.reload)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.filter.currentIndexChanged.connect(lambda _: self.reload())
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        workspace.project_changed.connect(self._on_project_changed)
+        workspace.articles_added.connect(self.reload)
+        workspace.annotator_changed.connect(self.reload)
+        workspace.article_changed.connect(self._show_current)
+        workspace.changed.connect(self._on_changed)
+
+    def _make_widgets(self, theme: Theme) -> None:
+        self.search = _SearchLine(self)
+        self.search.setPlaceholderText("Search articles")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Search articles")
+        self.search.done.connect(self._leave_search)
+        self.filter = QComboBox(self)
+        self.filter.setAccessibleName("Show articles by state")
+        for title, _ in FILTERS:
+            self.filter.addItem(title)
+        self.found = QLabel(self, objectName="quiet")
+        self.progress = QProgressBar(self, textVisible=False, maximumHeight=4)
+        self.progress_text = QLabel(self, objectName="quiet")
+        self.delegate = ArticleDelegate(theme)
+        self.list = QListView(self, uniformItemSizes=True, objectName="articleList")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Articles")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 4)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.found)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 12, 12, 6)
+        head.addWidget(self.search)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 10)
+        foot.setSpacing(4)
+        foot.addWidget(self.progress_text)
+        foot.addWidget(self.progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(row)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+
+    # --- what is listed
+
+    def reload(self) -> None:
+        """List the articles again, by search and state, and keep the open one in view."""
+        from annotator.storage.project import ArticleFilter
+
+        project = self._workspace.project
+        if project is None:
+            self.model.show(None, (), "")
+        else:
+            state = FILTERS[self.filter.currentIndex()][1]
+            wanted = ArticleFilter(
+                search=self.search.text().strip(), state=state, annotator=self._workspace.annotator
+            )  # type: ignore[arg-type]
+            try:
+                listing = project.find_articles(wanted)
+                self._by_state = project.state_counts(annotator=self._workspace.annotator)
+            except AnnotatorError as error:
+                self._workspace.failed.emit(error)
+                return
+            self.model.show(project, listing, self._workspace.annotator)
+        self._show_current()
+        self._tell()
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The open article's place in the list (from 1) and the list's length, or None."""
+        index = self.list.currentIndex()
+        return (index.row() + 1, self.model.rowCount()) if index.isValid() else None
+
+    def _tell(self) -> None:
+        total = sum(self._by_state.values())
+        done = self._by_state.get("done", 0)
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+        self.progress_text.setText(f"{done:,} of {total:,} done" if total else "")
+        narrowed = self.search.text().strip() or self.filter.currentIndex()
+        self.found.setText(f"{self.model.rowCount():,} found" if narrowed else "")
+        self.counted.emit()
+
+    def _on_project_changed(self) -> None:
+        for widget in (self.search, self.filter):
+            widget.blockSignals(True)
+        self.search.clear()
+        self.filter.setCurrentIndex(0)
+        for widget in (self.search, self.filter):
+            widget.blockSignals(False)
+        self._by_state = {}
+        self.reload()
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        if any(type(c.value).__name__ == "Article" for c in change_set.changes):
+            self.reload()
+            return
+        self.model.follow(change_set)
+        mine = self._workspace.annotator
+        for change in change_set.changes:
+            if isinstance(change.value, ArticleState) and change.value.annotator == mine:
+                for value, step in ((change.before, -1), (change.after, 1)):
+                    state = value.state if isinstance(value, ArticleState) else "new"
+                    self._by_state[state] = self._by_state.get(state, 0) + step
+        self._tell()
+
+    # --- which one is open
+
+    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        if current.isValid():
+            row: ArticleRow = current.data(ROW)
+            self._workspace.open_article(row.id)
+            self.counted.emit()
+
+    def _show_current(self) -> None:
+        article, project = self._workspace.article, self._workspace.project
+        place = None
+        if article is not None and project is not None:
+            place = self.model.place_of(project.row_of(article.id))
+        if place is None:
+            self.list.selectionModel().clear()
+        elif self.list.currentIndex().row() != place:
+            self.list.selectionModel().setCurrentIndex(
+                self.model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        self.counted.emit()
+
+    def step(self, step: int) -> bool:
+        """Open the next (1) or previous (-1) article of the list; False at its end."""
+        index = self.list.currentIndex()
+        place = index.row() + step if index.isValid() else 0
+        return self._open_place(place)
+
+    def step_to_open(self) -> bool:
+        """Open the next article of the list that is neither done nor skipped, going round."""
+        count = self.model.rowCount()
+        index = self.list.currentIndex()
+        start = index.row() if index.isValid() else -1
+        for offset in range(1, count + 1):
+            place = (start + offset) % count
+            if self.model.row(place).state in ("new", "in_progress"):
+                return self._open_place(place)
+        self._workspace.said.emit("Nothing is left to do in this list")
+        return False
+
+    def _open_place(self, place: int) -> bool:
+        if not 0 <= place < self.model.rowCount():
+            self._workspace.said.emit("This is the last article" if place else "")
+            return False
+        self.list.setCurrentIndex(self.model.index(place))
+        return True
+
+    def start_search(self) -> None:
+        """Put the cursor into the search line."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _leave_search(self) -> None:
+        if self.model.rowCount() and not self.list.currentIndex().isValid():
+            self._open_place(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.delegate.theme = theme
+        self.list.viewport().update()
+
+
+class _SearchLine(QLineEdit):
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Down go to what was found; Escape clears, then goes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.done.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.done.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,36 @@
+"""What went wrong, said calmly above the text, until it is read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from annotator.core.errors import AnnotatorError
+
+
+class Banner(QWidget):
+    """One message at a time: what happened, and what to do next."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.message = QLabel(self, wordWrap=True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton(self, text="×", toolTip="Close", autoRaise=True)
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 10, 8)
+        row.addWidget(self.message, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_error(self, error: AnnotatorError) -> None:
+        """Show a known problem."""
+        self.show_text(str(error))
+
+    def show_text(self, text: str) -> None:
+        """Show a sentence that should not be missed."""
+        self.message.setText(text)
+        self.setAccessibleName(text)
+        self.show()

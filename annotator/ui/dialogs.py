@@ -1,0 +1,175 @@
+"""The smaller windows: palette, keys, settings, who marks, help, about."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import __version__, paths
+from annotator.ui.actions import ACTIONS, GESTURES, MENUS, keys_of
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+class Dialogs(QObject):
+    """Opens them for one window; the last one opened is kept as `current`."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Serve a window."""
+        super().__init__(window)
+        self._window = window
+        self.current: QDialog | None = None
+
+    def palette(self) -> None:
+        """Show the command palette."""
+        from annotator.ui.command_palette import CommandPalette
+
+        self._show(CommandPalette(self._window, self._window.made))
+
+    def keys(self) -> None:
+        """Show all keys."""
+        self._show(KeySheet(self._window))
+
+    def settings(self) -> None:
+        """Show the settings."""
+        from annotator.ui.preferences.dialog import SettingsDialog
+
+        self._show(SettingsDialog(self._window.workspace.settings, self._window))
+
+    def annotator(self) -> None:
+        """Ask under which name marks are made."""
+        workspace = self._window.workspace
+        if workspace.project is None:
+            return
+        names = sorted({*workspace.project.annotators(), workspace.annotator})
+        name, ok = QInputDialog.getItem(
+            self._window, "Who is marking", "Marks are made as:", names,
+            names.index(workspace.annotator), True,
+        )  # fmt: skip
+        if ok and name.strip():
+            workspace.be(name.strip())
+
+    def help(self, page: str) -> None:
+        """Show a shipped help page."""
+        self._show(HelpPage(page, self._window))
+
+    def about(self) -> None:
+        """Show version and licence."""
+        QMessageBox.about(
+            self._window,
+            "About Annotator",
+            f"Annotator {__version__}\n\nMarks in news articles, kept in one file, "
+            "exported as training data.\nApache License 2.0. Drawn with Qt (LGPL 3).",
+        )
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.current = dialog
+        dialog.destroyed.connect(self._forget)
+        dialog.open() if dialog.objectName() != "palette" else dialog.show()
+
+    def _forget(self) -> None:
+        self.current = None
+
+
+class KeySheet(QDialog):
+    """All keys and gestures on one sheet, drawn from the action table."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Draw the sheet."""
+        super().__init__(window)
+        self.setWindowTitle("All keys")
+        self.resize(900, 620)
+        groups: list[tuple[str, list[tuple[str, str]]]] = []
+        labels = [
+            (label.name, label.key) for label in window.workspace.scheme.active_labels if label.key
+        ]
+        if labels:
+            groups.append(("Labels", labels))
+        groups.append(("In the text", list(GESTURES)))
+        for menu in MENUS:
+            rows = [(a.title.rstrip("…"), _all_keys(a.keys)) for a in ACTIONS
+                    if a.menu == menu and keys_of(a)]  # fmt: skip
+            if rows:
+                groups.append((menu, rows))
+        sheet = QWidget(self)
+        columns = QHBoxLayout(sheet)
+        columns.setSpacing(36)
+        for share in _halves(groups):
+            column = QVBoxLayout()
+            for title, rows in share:
+                column.addWidget(QLabel(title, sheet, objectName="heading"))
+                column.addLayout(_table(rows, sheet))
+                column.addSpacing(14)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        area = QScrollArea(self, widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(sheet)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.addWidget(area)
+        outer.addWidget(buttons)
+
+
+def _all_keys(keys: tuple[str, ...]) -> str:
+    from PySide6.QtGui import QKeySequence
+
+    native = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(QKeySequence(key).toString(native) for key in keys)
+
+
+def _table(rows: list[tuple[str, str]], parent: QWidget) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setVerticalSpacing(3)
+    grid.setColumnStretch(0, 1)
+    for at, (title, keys) in enumerate(rows):
+        grid.addWidget(QLabel(title, parent), at, 0)
+        shown = QLabel(keys, parent, objectName="quiet", wordWrap=len(keys) > 30)
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(shown, at, 1)
+    return grid
+
+
+def _halves(
+    groups: list[tuple[str, list[tuple[str, str]]]],
+) -> list[list[tuple[str, list[tuple[str, str]]]]]:
+    half, total, left = sum(len(rows) + 2 for _, rows in groups) / 2, 0, 0
+    for _, rows in groups:
+        if total >= half:
+            break
+        total += len(rows) + 2
+        left += 1
+    return [groups[:left], groups[left:]]
+
+
+class HelpPage(QDialog):
+    """A page of our own Markdown; never anything from a stranger."""
+
+    def __init__(self, page: str, parent: "MainWindow") -> None:
+        """Show `resources/help/PAGE.md`."""
+        super().__init__(parent)
+        self.setWindowTitle("Help")
+        self.resize(640, 560)
+        text = QTextBrowser(self)
+        text.setOpenLinks(False)
+        text.setMarkdown(paths.resource(f"help/{page}.md").read_text("utf-8"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(text)
+        column.addWidget(buttons)

@@ -1,0 +1,1 @@
+"""Handing out training data."""

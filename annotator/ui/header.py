@@ -1,0 +1,44 @@
+"""The top line: what is read, by whom, and the labels."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from annotator.core.article import Article
+from annotator.ui.label_bar import LabelBar
+from annotator.ui.theme import Theme
+
+
+class Header(QWidget):
+    """Headline at the left, the labels at the right, who marks at the end."""
+
+    annotator_pressed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = QLabel(self, objectName="heading")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.labels = LabelBar(theme, self)
+        self.annotator = QToolButton(self, autoRaise=True, objectName="annotator")
+        self.annotator.setToolTip("Who is marking; click to change")
+        self.annotator.clicked.connect(self.annotator_pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 6, 14, 6)
+        row.setSpacing(14)
+        row.addWidget(self.title, 2)
+        row.addWidget(self.labels, 3)
+        row.addWidget(self.annotator)
+
+    def show_article(self, article: Article | None, project_name: str) -> None:
+        """Show the headline, or the project's name where no article is open."""
+        text = article.headline if article else project_name
+        self.title.setText(text)
+        self.title.setToolTip(text)
+
+    def show_annotator(self, name: str, *, everyone: bool, shown: bool) -> None:
+        """Show who marks, and whether everyone's marks are seen."""
+        self.annotator.setText(f"{name} · everyone’s marks" if everyone else name)
+        self.annotator.setVisible(shown)

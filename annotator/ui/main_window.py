@@ -1,0 +1,262 @@
+"""The window: makes the parts and joins them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QMainWindow
+
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import AnnotatorError
+from annotator.settings import Settings
+from annotator.ui.actions import fill_menus, make_actions, update_actions
+from annotator.ui.annotations.inspector import Inspector
+from annotator.ui.annotations.list_panel import AnnotationListPanel
+from annotator.ui.articles.panel import ArticlesPanel
+from annotator.ui.banner import Banner
+from annotator.ui.dialogs import Dialogs
+from annotator.ui.empty import EmptyState
+from annotator.ui.files import Files
+from annotator.ui.find_bar import FindBar
+from annotator.ui.header import Header
+from annotator.ui.layout import ROOM, WELCOME, Layout
+from annotator.ui.marking import Marking
+from annotator.ui.place import Place
+from annotator.ui.reading.view import ReadingView
+from annotator.ui.status_line import StatusLine
+from annotator.ui.style import apply_style, chosen_theme
+from annotator.ui.welcome import Welcome
+from annotator.ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """Articles at the left, the text in the middle, annotations at the right."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Build the window; nothing is opened yet."""
+        super().__init__()
+        self.settings = settings
+        self.theme = chosen_theme(settings)
+        self.workspace = Workspace(settings, self)
+        self.view = ReadingView(self)
+        self.marking = Marking(self.workspace, self.view, self)
+        self.header = Header(self.theme, self)
+        self.banner = Banner(self)
+        self.find_bar = FindBar(self.workspace, self.view, self)
+        self.articles = ArticlesPanel(self.workspace, self.theme, self)
+        self.annotation_list = AnnotationListPanel(self.workspace, self.theme, self)
+        self.inspector = Inspector(self.theme, self)
+        self.status = StatusLine(self)
+        self.welcome = Welcome(self)
+        self.empty = EmptyState(self)
+        self.files = Files(self)
+        self.dialogs = Dialogs(self)
+        self.place = Place(self)
+        self.made: dict[str, QAction] = make_actions(self)
+        self._label_actions: list[QAction] = []
+        fill_menus(self, self.made)
+        self.layout_of_parts = Layout(self)
+        self._connect()
+        self.setAcceptDrops(True)
+        self._on_setting("theme")
+        self._show_project()
+
+    def _connect(self) -> None:
+        workspace, view = self.workspace, self.view
+        workspace.project_changed.connect(self._show_project)
+        workspace.article_changed.connect(self._show_article)
+        workspace.annotator_changed.connect(self._show_annotator)
+        workspace.changed.connect(self._on_changed)
+        workspace.failed.connect(self.banner.show_error)
+        workspace.said.connect(self.status.say)
+        view.annotation_picked.connect(self._on_picked)
+        view.selection_changed.connect(lambda _: self._tell())
+        view.zoom_changed.connect(lambda zoom: self._keep_zoom(zoom))
+        self.marking.armed_changed.connect(self._on_armed)
+        self.header.labels.pressed.connect(self._on_label)
+        self.header.annotator_pressed.connect(self.dialogs.annotator)
+        self.articles.counted.connect(self._tell)
+        self.annotation_list.picked.connect(lambda name: view.pick(name))
+        self.annotation_list.activated.connect(self.inspector.edit_note)
+        self.inspector.note_written.connect(self.marking.set_note)
+        self.inspector.left.connect(view.setFocus)
+        self.welcome.sample_requested.connect(self.files.open_sample)
+        self.welcome.new_requested.connect(self.files.new_project)
+        self.welcome.open_requested.connect(self.files.open_project)
+        self.welcome.recent_requested.connect(lambda path: self.files.open(Path(path)))
+        self.empty.import_requested.connect(self.files.import_files)
+        self.empty.paste_requested.connect(self.files.paste_article)
+        self.settings.on_change(self._on_setting)
+
+    # --- following the workspace
+
+    def _show_project(self) -> None:
+        project = self.workspace.project
+        self.layout_of_parts.show_page(ROOM if project else WELCOME)
+        self.welcome.show_recent(self.settings.remembered("recent", []))
+        self.setWindowTitle(f"{project.name} — Annotator" if project else "Annotator")
+        self.banner.hide()
+        if project and project.read_only:
+            self.banner.show_text(project.read_only_reason)
+        self.header.labels.show_scheme(self.workspace.scheme)
+        self._make_label_actions()
+        self._show_annotator()
+        self._show_article()
+
+    def _show_article(self) -> None:
+        workspace = self.workspace
+        self.view.show_article(workspace.article, workspace.annotations, workspace.scheme)
+        name = workspace.project.name if workspace.project else ""
+        self.header.show_article(workspace.article, name)
+        self.layout_of_parts.show_article(there=workspace.article is not None)
+        read_only = workspace.project is None or workspace.project.read_only
+        self.empty.show_for(articles=self.articles.model.rowCount(), read_only=read_only)
+        self._on_picked(None)
+
+    def reread_article(self) -> None:
+        """Read the open article again, after a job may have added marks to it."""
+        article, self.workspace.article = self.workspace.article, None
+        if article is not None:
+            self.workspace.open_article(article.id)
+
+    def _show_annotator(self) -> None:
+        workspace = self.workspace
+        shown = workspace.project is not None
+        self.header.show_annotator(workspace.annotator, everyone=workspace.everyone, shown=shown)
+        self.view.set_annotator(workspace.visible_annotators)
+        self._tell()
+
+    def _on_changed(self, change_set: ChangeSet) -> None:
+        self.view.refresh(change_set)
+        self._show_picked()
+        self._tell()
+
+    def _on_picked(self, _: object) -> None:
+        self._show_picked()
+        self._tell()
+
+    def _show_picked(self) -> None:
+        picked = self.marking.picked
+        self.annotation_list.show_picked(picked)
+        own = picked is not None and picked.annotator == self.workspace.annotator
+        self.inspector.show_annotation(
+            picked, self.workspace.scheme, can_edit=own and self.workspace.can_edit
+        )
+
+    def _on_armed(self, label_id: str | None) -> None:
+        self.header.labels.show_armed(label_id)
+        self._tell()
+
+    def _on_label(self, label: object) -> None:
+        self.marking.use_label(label)  # type: ignore[arg-type]
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self) -> None:
+        """Bring the bottom line and the actions up to date."""
+        update_actions(self, self.made)
+        place = self.articles.place
+        self.status.place.setText(f"Article {place[0]:,} of {place[1]:,}" if place else "")
+        self.status.show_saved(self.place.saved_text())
+        self.status.keys.setText(self.place.keys_now())
+
+    def _make_label_actions(self) -> None:
+        for action in self._label_actions:
+            self.removeAction(action)
+            action.deleteLater()
+        self._label_actions = []
+        for label in self.workspace.scheme.active_labels:
+            if label.key:
+                action = QAction(label.name, self)
+                action.setShortcut(QKeySequence(label.key))
+                action.triggered.connect(lambda _=False, label=label: self._on_label(label))
+                self.addAction(action)
+                self._label_actions.append(action)
+
+    # --- what the window itself does
+
+    def done_and_next(self) -> None:
+        """Mark the article done and open the next one that is not."""
+        if self.marking.set_state("done"):
+            self.articles.step_to_open()
+
+    def skip_and_next(self) -> None:
+        """Mark the article skipped and open the next one that is not done."""
+        if self.marking.set_state("skipped"):
+            self.articles.step_to_open()
+
+    def copy(self) -> None:
+        """Copy the selected words, or the picked annotation's."""
+        span, article = self.view.selected_span(), self.workspace.article
+        picked = self.marking.picked
+        if span is not None and article is not None:
+            QGuiApplication.clipboard().setText(article.text[span.start : span.end])
+        elif picked is not None:
+            QGuiApplication.clipboard().setText(picked.quote)
+
+    def zoom(self, factor: float) -> None:
+        """Make the text larger or smaller; 0 gives its usual size."""
+        zoom = self.settings.number("zoom") * factor if factor else 1.0
+        self.view.set_zoom(min(max(zoom, 0.5), 4.0))
+
+    def _keep_zoom(self, zoom: float) -> None:
+        self.settings["zoom"] = round(min(max(zoom, 0.5), 4.0), 3)
+
+    def switch_theme(self) -> None:
+        """Go from light to dark or back."""
+        self.settings["theme"] = "light" if self.theme.dark else "dark"
+
+    def _on_setting(self, key: str) -> None:
+        if key == "theme":
+            self.theme = chosen_theme(self.settings)
+            apply_style(self.theme)
+            for part in (self.view, self.header.labels, self.articles,
+                         self.annotation_list, self.inspector):  # fmt: skip
+                part.set_theme(self.theme)
+        self.place.apply_setting(key)
+
+    # --- keys, drops, restart
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, when nobody else wanted it, ends arming and goes to the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.marking.arm(None)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped project; import anything else."""
+        self.files.take_drop(event.mimeData())
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close; there is nothing to save by hand."""
+        self.view.setFocus()  # a note that is being written is kept when its field is left
+        self.files.runner.cancel()
+        self.files.runner.wait(10)
+        self.place.remember()
+        self.layout_of_parts.remember()
+        try:
+            self.workspace.close_project(tell=False)
+        except AnnotatorError as error:
+            self.banner.show_error(error)
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system from light to dark."""
+        if event.type() == QEvent.Type.ThemeChange and self.settings["theme"] == "system":
+            self._on_setting("theme")
+        super().changeEvent(event)

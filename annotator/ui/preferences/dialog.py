@@ -1,0 +1,96 @@
+"""The settings dialog: one row a setting, drawn from the table, in force at once."""
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.settings import SETTINGS, Setting, Settings
+
+
+class SettingsDialog(QDialog):
+    """Every change is kept and shown at once; Close only closes."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None) -> None:
+        """Draw the table."""
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self.setMinimumWidth(520)
+        self._settings = settings
+        self.editors: dict[str, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        for group in dict.fromkeys(setting.group for setting in SETTINGS):
+            box = QGroupBox(group, self)
+            form = QFormLayout(box)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            for setting in SETTINGS:
+                if setting.group == group:
+                    self._add_row(form, setting)
+            column.addWidget(box)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+    def _add_row(self, form: QFormLayout, setting: Setting) -> None:
+        editor = self._editor(setting)
+        editor.setAccessibleName(setting.title)
+        self.editors[setting.key] = editor
+        if isinstance(editor, QCheckBox):
+            editor.setText(setting.title)
+            form.addRow(editor)
+        else:
+            form.addRow(setting.title, editor)
+        if setting.note:
+            form.addRow("", QLabel(setting.note, self, objectName="quiet", wordWrap=True))
+
+    def _editor(self, setting: Setting) -> QWidget:
+        value = self._settings[setting.key]
+        if setting.choices:
+            return self._choice(setting, str(value))
+        if isinstance(setting.default, bool):
+            box = QCheckBox(self, checked=bool(value))
+            box.toggled.connect(lambda on: self._keep(setting, on))
+            return box
+        if isinstance(setting.default, str):
+            line = QLineEdit(str(value), self)
+            line.editingFinished.connect(lambda: self._keep(setting, line.text().strip()))
+            return line
+        return self._number(setting, value)
+
+    def _choice(self, setting: Setting, value: str) -> QComboBox:
+        box = QComboBox(self)
+        for name, title in setting.choices:
+            box.addItem(title, name)
+        box.setCurrentIndex([name for name, _ in setting.choices].index(value))
+        box.currentIndexChanged.connect(lambda _: self._keep(setting, box.currentData()))
+        return box
+
+    def _number(self, setting: Setting, value: object) -> QWidget:
+        if isinstance(setting.default, int):
+            whole = QSpinBox(self)
+            whole.setRange(int(setting.least or 0), int(setting.most or 1_000_000))
+            whole.setSingleStep(10)
+            whole.setValue(int(value))  # type: ignore[call-overload]
+            whole.valueChanged.connect(lambda number: self._keep(setting, number))
+            return whole
+        spin = QDoubleSpinBox(self)
+        spin.setRange(setting.least or 0, setting.most or 1_000_000)
+        spin.setSingleStep(0.1)
+        spin.setValue(float(value))  # type: ignore[arg-type]
+        spin.valueChanged.connect(lambda number: self._keep(setting, number))
+        return spin
+
+    def _keep(self, setting: Setting, value: str | int | float | bool) -> None:
+        if setting.accepts(value):
+            self._settings[setting.key] = value

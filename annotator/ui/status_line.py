@@ -1,0 +1,62 @@
+"""The bottom line: place in the queue, whether all is saved, what the keys do now."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from annotator.jobs.progress import Progress
+
+
+class StatusLine(QWidget):
+    """Three calm texts, and a bar with Cancel while a job runs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.place = QLabel(self, objectName="quiet")
+        self.saved = QLabel(self, objectName="quiet")
+        self.keys = QLabel(self, objectName="quiet")
+        self.job = QLabel(self, objectName="quiet")
+        self.bar = QProgressBar(self, textVisible=False)
+        self.bar.setFixedSize(160, 6)
+        self.cancel = QPushButton("Cancel", self, objectName="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(18)
+        row.addWidget(self.place)
+        row.addWidget(self.saved)
+        row.addStretch(1)
+        for widget in (self.job, self.bar, self.cancel):
+            row.addWidget(widget)
+        row.addWidget(self.keys)
+        self._usual = ""
+        self._said = QTimer(self, singleShot=True, interval=4000)
+        self._said.timeout.connect(lambda: self.saved.setText(self._usual))
+        self.end_job()
+
+    def show_saved(self, text: str) -> None:
+        """Say whether all is saved; stands until something else is said."""
+        self._usual = text
+        if not self._said.isActive():
+            self.saved.setText(text)
+
+    def say(self, sentence: str) -> None:
+        """Say something for four seconds."""
+        if sentence:
+            self.saved.setText(sentence)
+            self._said.start()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far a job is."""
+        self.job.setText(progress.what)
+        self.bar.setRange(0, progress.total or 0)
+        self.bar.setValue(progress.done)
+        for widget in (self.job, self.bar, self.cancel):
+            widget.show()
+        self.keys.hide()
+
+    def end_job(self) -> None:
+        """Take the bar away."""
+        for widget in (self.job, self.bar, self.cancel):
+            widget.hide()
+        self.keys.show()

@@ -1,0 +1,126 @@
+"""How the window's ordinary widgets look: one style sheet drawn from the theme."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from annotator.settings import Settings
+from annotator.ui.theme import DARK, LIGHT, Theme
+
+
+def chosen_theme(settings: Settings) -> Theme:
+    """Give the theme that the user chose, or the system's where it tells one."""
+    chosen = settings.text("theme")
+    if chosen == "system":
+        hints = QGuiApplication.styleHints()
+        dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if chosen == "dark" else LIGHT
+
+
+def apply_style(theme: Theme) -> None:
+    """Let the whole application be drawn in a theme."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setPalette(_palette(theme))
+    application.setStyleSheet(_SHEET.format(**{name: getattr(theme, name) for name in _USED}))
+
+
+_USED = ("paper", "panel", "card", "ink", "muted", "line", "selection", "accent", "warning")
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in {
+        roles.Window: theme.panel,
+        roles.Base: theme.card,
+        roles.AlternateBase: theme.panel,
+        roles.Button: theme.card,
+        roles.Text: theme.ink,
+        roles.WindowText: theme.ink,
+        roles.ButtonText: theme.ink,
+        roles.ToolTipBase: theme.card,
+        roles.ToolTipText: theme.ink,
+        roles.PlaceholderText: theme.muted,
+        roles.Highlight: theme.selection,
+        roles.HighlightedText: theme.ink,
+        roles.Link: theme.accent,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return palette
+
+
+_SHEET = """
+QMainWindow, QDialog, QWidget#articles, QWidget#details, QWidget#header, QWidget#statusLine,
+QWidget#labelRow, QScrollArea#labelBar {{ background: {panel}; }}
+QWidget#welcome {{ background: {paper}; }}
+QLabel {{ background: transparent; color: {ink}; }}
+QLabel#heading {{ font-weight: 600; }}
+QLabel#display {{ font-size: 30px; font-weight: 600; }}
+QLabel#lead {{ font-size: 15px; color: {muted}; }}
+QLabel#quiet, QLabel#hint {{ color: {muted}; }}
+QLabel#hint {{ padding: 26px; }}
+QWidget#inspector {{ border-top: 1px solid {line}; }}
+QWidget#banner {{ background: {warning}; }}
+QWidget#findBar {{ background: {panel}; border-bottom: 1px solid {line}; }}
+QSplitter::handle {{ background: {line}; }}
+QMenuBar {{ background: {panel}; color: {ink}; padding: 2px 8px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+QMenuBar::item:selected {{ background: {selection}; }}
+QMenu {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 5px; }}
+QMenu::item {{ padding: 5px 26px 5px 14px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {selection}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
+QListView {{ background: {panel}; border: none; outline: none; }}
+QListView:focus {{ border: 1px solid {accent}; }}
+QDialog QListView, QDialog QPlainTextEdit, QTextBrowser {{
+  background: {card}; border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+QListView::item:selected {{ background: {selection}; color: {ink}; border-radius: 5px; }}
+QListView::item:disabled {{ color: {muted}; }}
+QDialog QListView::item {{ padding: 6px 8px; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
+  background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 6px;
+  padding: 5px 8px; selection-background-color: {selection}; selection-color: {ink}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
+  border: 1px solid {accent}; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: none; border-left: 4px solid transparent;
+  border-right: 4px solid transparent; border-top: 5px solid {muted}; margin-right: 8px; }}
+QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {line}; }}
+QPushButton {{ background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 7px;
+  padding: 7px 14px; }}
+QPushButton:hover, QPushButton:focus {{ border: 1px solid {accent}; }}
+QPushButton:pressed {{ background: {selection}; }}
+QPushButton:disabled {{ color: {muted}; }}
+QPushButton#primary {{ background: {accent}; color: {paper}; border: 1px solid {accent};
+  font-weight: 600; }}
+QPushButton#primary:focus {{ border: 2px solid {ink}; padding: 6px 13px; }}
+QPushButton#link {{ background: transparent; border: 1px solid transparent; text-align: left;
+  padding: 4px 8px; }}
+QPushButton#link:hover, QPushButton#link:focus {{ background: {panel}; border-color: {line}; }}
+QPushButton#small {{ padding: 2px 10px; }}
+QToolButton {{ color: {muted}; border: 1px solid transparent; border-radius: 6px;
+  padding: 4px 8px; background: transparent; }}
+QToolButton:hover, QToolButton:focus {{ border-color: {line}; color: {ink}; }}
+QToolButton:checked {{ background: {selection}; color: {ink}; }}
+QProgressBar {{ background: {line}; border: none; border-radius: 2px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 36px;
+  margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; }}
+QScrollBar::handle:horizontal {{ background: {line}; border-radius: 4px; min-width: 36px;
+  margin: 2px; }}
+QGroupBox {{ border: none; margin-top: 20px; font-weight: 600; color: {ink}; }}
+QGroupBox::title {{ subcontrol-origin: margin; left: 2px; }}
+QCheckBox {{ color: {ink}; spacing: 8px; }}
+QToolTip {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
+QDialog#palette {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
+"""

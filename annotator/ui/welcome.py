@@ -1,0 +1,76 @@
+"""The first page: the sample, a new project, the recent ones."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class Welcome(QWidget):
+    """Shown while no project is open."""
+
+    sample_requested = Signal()
+    new_requested = Signal()
+    open_requested = Signal()
+    recent_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the page."""
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        title = QLabel("Annotator", self, objectName="display")
+        promise = QLabel(
+            "Mark who commits to what, and where, in the news you read.\n"
+            "Everything stays in one file on this computer and is saved as you mark.",
+            self, objectName="lead", wordWrap=True,
+        )  # fmt: skip
+        self.sample = QPushButton("Open the sample project", self, objectName="primary")
+        self.new = QPushButton("New project…", self)
+        self.open = QPushButton("Open project…", self)
+        self.sample.clicked.connect(self.sample_requested)
+        self.new.clicked.connect(self.new_requested)
+        self.open.clicked.connect(self.open_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.sample, self.new, self.open):
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        column.addWidget(title)
+        column.addWidget(promise)
+        column.addLayout(buttons)
+        column.addSpacing(14)
+        column.addLayout(self._recent)
+        page = QWidget(self)
+        page.setMaximumWidth(620)
+        page.setLayout(column)
+        middle = QVBoxLayout(self)
+        middle.addStretch(2)
+        middle.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+
+    def show_recent(self, projects: list[str]) -> None:
+        """List recent projects that are still there, newest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if item.widget():
+                item.widget().deleteLater()
+        there = [path for path in projects if Path(path).exists()][:8]
+        if there:
+            self._recent.addWidget(QLabel("Recent", self, objectName="heading"))
+        for path in there:
+            button = QPushButton(f"{Path(path).stem}   {_short(path)}", self, objectName="link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setToolTip(path)
+            button.clicked.connect(lambda _=False, path=path: self.recent_requested.emit(path))
+            self._recent.addWidget(button)
+
+
+def _short(path: str) -> str:
+    folder = str(Path(path).parent)
+    home = str(Path.home())
+    folder = "~" + folder[len(home) :] if folder.startswith(home) else folder
+    return folder if len(folder) <= 48 else "…" + folder[-47:]
