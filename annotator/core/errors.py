@@ -88,3 +88,18 @@ class FormatError(AnnotatorError):
     def in_file(self, file: str) -> "FormatError":
         """Give the same problem with the file's name, for a reader that did not know it."""
         return FormatError(self.reason, file=file, line=self.line, next_step=self.next_step)
+
+
+def shown(value: object, most: int = 40) -> str:
+    """Give any value as it may stand in a message: a short text in quotes, a number, or a kind.
+
+    >>> shown("Norland"), shown(2.5), shown(["a"] * 1000)
+    ("'Norland'", '2.5', 'a list')
+    """
+    if type(value) is str:
+        return repr(value if len(value) <= most else value[: most - 1] + "…")
+    if value is None or type(value) in (bool, float):
+        return repr(value)
+    if type(value) is int and abs(value) < 10**most:
+        return repr(value)
+    return f"a {type(value).__name__}"

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import isfinite
-from reprlib import repr as shortened
+from math import inf
 from typing import Literal, TypeAlias, get_args
 
 from annotator.core.annotation import AttributeValue
-from annotator.core.errors import SchemeError
+from annotator.core.errors import SchemeError, shown
 
 AttributeKind: TypeAlias = Literal["one", "some", "text", "number", "yes_no", "date", "entity"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
@@ -41,14 +40,23 @@ class Attribute:
     def problem_with(self, value: AttributeValue) -> str:
         """Say why a value is no answer to this attribute, or give an empty string."""
         types, in_words = _ANSWERS[self.kind]
-        if type(value) not in types or (isinstance(value, float) and not isfinite(value)):
-            return f"attribute '{self.id}' takes {in_words}, not {shortened(value)}"
+        if type(value) not in types or not _is_plain(value):
+            return f"attribute '{self.id}' takes {in_words}, not {shown(value)}"
         if self.kind in ("one", "some"):
             answers = value if isinstance(value, tuple) else (value,)
             unknown = [answer for answer in answers if answer not in self.values]
             if unknown:
-                return f"attribute '{self.id}' has no value {shortened(unknown[0])}"
+                return f"attribute '{self.id}' has no value {shown(unknown[0])}"
         return ""
+
+
+def _is_plain(value: AttributeValue) -> bool:
+    # JSON has no infinity and few programs read integers of more than 64 bits.
+    if isinstance(value, float):
+        return -inf < value < inf
+    if isinstance(value, tuple):
+        return all(type(part) is str for part in value)
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 _ANSWERS: dict[AttributeKind, tuple[tuple[type, ...], str]] = {
@@ -188,9 +196,9 @@ def _problems_of_label(label: Label) -> Iterator[str]:
     if not label.id or not label.name.strip():
         yield "a label has no identifier or no name"
     if len(label.key) > 1 or label.key.isspace():
-        yield f"the key of '{label.id}' is {shortened(label.key)}; a key is one character"
+        yield f"the key of '{label.id}' is {shown(label.key)}; a key is one character"
     if not _COLOR.fullmatch(label.color):
-        yield f"the colour of '{label.id}' is {shortened(label.color)}, not like #3366cc"
+        yield f"the colour of '{label.id}' is {shown(label.color)}, not like #3366cc"
     yield from _problems_of_attributes(label.attributes, of=f"'{label.id}'")
 
 
@@ -213,7 +221,7 @@ def _problems_of_attributes(attributes: tuple[Attribute, ...], *, of: str) -> It
         if not attribute.id or not attribute.name.strip():
             yield f"an attribute of {of} has no identifier or no name"
         if attribute.kind not in ATTRIBUTE_KINDS:
-            yield f"attribute '{attribute.id}' has the unknown kind {shortened(attribute.kind)}"
+            yield f"attribute '{attribute.id}' has the unknown kind {shown(attribute.kind)}"
         if attribute.kind in ("one", "some") and not attribute.values:
             yield f"attribute '{attribute.id}' of {of} has no values to choose from"
         yield from _twice(f"attribute '{attribute.id}' has twice the value", attribute.values)

@@ -4,14 +4,16 @@ The form is documented in CONTRIBUTING.md; ``format = 1`` is its version.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from annotator.core.errors import SchemeError
+from annotator.core.article import character_problem
+from annotator.core.errors import SchemeError, shown
 from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
 
 FORMAT = 1
@@ -60,7 +62,7 @@ def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> S
     written = data.get("format", FORMAT)
     if type(written) is not int or not 1 <= written <= FORMAT:
         raise SchemeError(
-            f"{where} has format {written!r:.40}; this version of Annotator reads up to {FORMAT}.",
+            f"{where} has format {shown(written)}; this version of Annotator reads up to {FORMAT}.",
             "Update Annotator to use it.",
         )
     try:
@@ -71,7 +73,10 @@ def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> S
         raise SchemeError(f"{where} is not a scheme: {place}{reason}.") from error
     unknown = _unknown_field({k: v for k, v in data.items() if k != "format"}, Scheme)
     if unknown:
-        raise SchemeError(f"{where} has the unknown field {unknown!r:.200}.")
+        raise SchemeError(f"{where} has the unknown field {shown(unknown, 80)}.")
+    for text in _texts(data):
+        if problem := character_problem(text):
+            raise SchemeError(f"{where} is not a scheme: {shown(text)} {problem}.")
     return scheme
 
 
@@ -94,6 +99,15 @@ def _unknown_field(table: Mapping[str, Any], kind: type) -> str:
             if unknown:
                 return f"{name}[{number}].{unknown}"
     return ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(_texts, value))
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_texts, value.values()))
 
 
 def _table_of(value: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from annotator.core.annotation import Annotation, Attributes, AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article, character_problem
 from annotator.core.changes import ChangeSet, Value
-from annotator.core.errors import InvalidEdit
+from annotator.core.errors import InvalidEdit, shown
 from annotator.core.judgement import STATES, ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Attribute, Scheme
@@ -50,8 +50,8 @@ def fragments_problem(fragments: Fragments, quoted: str, text: str) -> str:
     found = quote(text, fragments)
     if found != quoted:
         return (
-            f"its text is {_short(quoted)}, "
-            f"but offsets {fragments[0].start} to {last} hold {_short(found)}"
+            f"its text is {shown(quoted)}, "
+            f"but offsets {fragments[0].start} to {last} hold {shown(found)}"
         )
     return ""
 
@@ -159,7 +159,3 @@ def _text_problem(what: str, value: AttributeValue) -> str:
     problems = (character_problem(text) for text in texts if isinstance(text, str))
     problem = next(filter(None, problems), "")
     return f"{what} {problem}" if problem else ""
-
-
-def _short(text: str, most: int = 40) -> str:
-    return repr(text if len(text) <= most else text[: most - 1] + "…")
