@@ -97,7 +97,7 @@ class ImportBatch:
                 extra.append(own)
             elif before != own and not isinstance(own, ArticleState | ArticleLabel):
                 raise FormatError(
-                    f"the identifier {own.id} is in the project with another content",  # type: ignore[union-attr]
+                    f"the identifier {own.id} is in the project with another content",
                     next_step="Nothing of this file was stored; what is in the project stays.",
                 )
         if extra:

@@ -23,6 +23,7 @@ from annotator.core.errors import (
 )
 from annotator.core.history import History, Kind
 from annotator.core.identifiers import new_id, now
+from annotator.core.judgement import State
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import scheme_from_data
 from annotator.core.span import quote
@@ -61,6 +62,10 @@ class Project:
         self._writer = writer
         self._lock = lock
         self._writing = threading.RLock()
+        self._history = History()
+        self._names: dict[int, str] = {}  # of the actions, for "Undo …"
+        self._last = 0
+        self._head = log.NO_HASH
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         with engines.told(path):
             self.scheme = self._read_scheme()
@@ -369,10 +374,10 @@ class Project:
         with engines.told(self.path):
             return self._queries.counts(annotator)
 
-    def state_counts(self, *, annotator: str) -> dict[str, int]:
+    def state_counts(self, *, annotator: str) -> dict[State, int]:
         """Give how many articles are new, in progress, done, skipped for an annotator."""
         with engines.told(self.path):
-            return dict(self._queries.state_counts(annotator))
+            return self._queries.state_counts(annotator)
 
     def annotators(self) -> tuple[str, ...]:
         """Give the names of all who said something, sorted."""
@@ -451,10 +456,10 @@ class Project:
             self._history = History((number, kind, target) for number, kind, target, _ in found)
         except ValueError as error:
             raise DamagedProject(f"{self.path}: {error}.", "Restore a backup copy.") from error
-        self._names: dict[int, str] = {row[0]: row[3] for row in found}
-        self._last: int = found[-1][0] if found else 0
+        self._names = {row[0]: row[3] for row in found}
+        self._last = found[-1][0] if found else 0
         head = self._queries.one(select(_action.c.hash).order_by(_action.c.number.desc()).limit(1))
-        self._head: bytes = head[0] if head else log.NO_HASH
+        self._head = head[0] if head else log.NO_HASH
 
     def _name_of(self, number: int | None) -> str | None:
         return None if number is None else self._names[number]

@@ -18,7 +18,7 @@ from annotator.core.relation import Relation
 from annotator.core.span import Span
 
 _attributes = msgspec.json.Decoder(dict[str, str | int | float | bool | tuple[str, ...]])
-_answer = msgspec.json.Decoder(str | int | float | bool | tuple[str, ...])  # type: ignore[arg-type]
+_answer = msgspec.json.Decoder(str | int | float | bool | tuple[str, ...])
 _fragments = msgspec.json.Decoder(list[tuple[int, int]])
 _suggestion = msgspec.json.Decoder(Suggestion)
 _facts = msgspec.json.Decoder(dict[str, str])

@@ -1,9 +1,10 @@
 """What went wrong, said calmly above the text, until it is read."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.core.errors import AnnotatorError
+from annotator.ui.style import tool_button
 
 
 class Banner(QWidget):
@@ -17,7 +18,7 @@ class Banner(QWidget):
         self.message = QLabel(self, wordWrap=True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = QToolButton(self, text="×", toolTip="Close", autoRaise=True)
+        self._close = tool_button(self, "×", "Close")
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 10, 8)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from annotator.ui.actions import ACTIONS, keys_of
+from annotator.ui.style import named
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -101,7 +102,7 @@ class CommandPalette(QDialog):
         if action is not None:
             action.trigger()
         else:
-            self._window.marking.use_label(label)  # type: ignore[arg-type]
+            self._window.marking.use_label(label)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the line walk the list."""
@@ -123,5 +124,5 @@ def _show_keys(parent: QListWidget, item: QListWidgetItem, keys: str) -> None:
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 8, 0)
     layout.addStretch(1)
-    layout.addWidget(QLabel(keys, row, objectName="quiet"))
+    layout.addWidget(named(QLabel(keys, row), "quiet"))
     parent.setItemWidget(item, row)

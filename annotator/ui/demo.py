@@ -74,7 +74,7 @@ def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
     QTest.keySequence(window, "Ctrl+Shift+V")
     for words, key in _MARKS:
         _select(window, words)
-        QTest.keyClick(window.view, key)
+        QTest.keyClicks(window.view, key)
     QTest.keySequence(window, "Ctrl+D")
     application.processEvents()
     if not window.grab().save(str(picture)):

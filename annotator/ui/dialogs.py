@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator import __version__, paths
 from annotator.ui.actions import ACTIONS, GESTURES, MENUS, keys_of
+from annotator.ui.style import named
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -111,7 +112,7 @@ class KeySheet(QDialog):
         for share in _halves(groups):
             column = QVBoxLayout()
             for title, rows in share:
-                column.addWidget(QLabel(title, sheet, objectName="heading"))
+                column.addWidget(named(QLabel(title, sheet), "heading"))
                 column.addLayout(_table(rows, sheet))
                 column.addSpacing(14)
             column.addStretch(1)
@@ -139,7 +140,7 @@ def _table(rows: list[tuple[str, str]], parent: QWidget) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     for at, (title, keys) in enumerate(rows):
         grid.addWidget(QLabel(title, parent), at, 0)
-        shown = QLabel(keys, parent, objectName="quiet", wordWrap=len(keys) > 30)
+        shown = named(QLabel(keys, parent, wordWrap=len(keys) > 30), "quiet")
         shown.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(shown, at, 1)
     return grid

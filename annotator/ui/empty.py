@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.style import named
+
 
 class EmptyState(QWidget):
     """Two sentences and the buttons that lead on."""
@@ -15,9 +17,9 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = QLabel(self, objectName="lead", alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.advice = QLabel(self, objectName="quiet", alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.load = QPushButton("Import articles…", self, objectName="primary")
+        self.title = named(QLabel(self, alignment=Qt.AlignmentFlag.AlignHCenter), "lead")
+        self.advice = named(QLabel(self, alignment=Qt.AlignmentFlag.AlignHCenter), "quiet")
+        self.load = named(QPushButton("Import articles…", self), "primary")
         self.paste = QPushButton("Paste as a new article", self)
         self.load.clicked.connect(self.import_requested)
         self.paste.clicked.connect(self.paste_requested)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from annotator.core.span import Span
 from annotator.ui.reading.view import ReadingView
+from annotator.ui.style import named, tool_button
 from annotator.ui.workspace import Workspace
 
 MOST = 5_000
@@ -44,8 +45,8 @@ class FindBar(QWidget):
         self.line.setAccessibleName("Find in the article")
         self.case = self._toggle("Aa", "Capitals count")
         self.word = self._toggle("Word", "Whole words only")
-        self.count = QLabel(self, objectName="quiet")
-        close = QToolButton(self, text="×", toolTip="Close (Esc)", autoRaise=True)
+        self.count = named(QLabel(self), "quiet")
+        close = tool_button(self, "×", "Close (Esc)")
         close.clicked.connect(self.stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -60,7 +61,8 @@ class FindBar(QWidget):
         self.hide()
 
     def _toggle(self, text: str, note: str) -> QToolButton:
-        button = QToolButton(self, text=text, toolTip=note, checkable=True, autoRaise=True)
+        button = tool_button(self, text, note)
+        button.setCheckable(True)
         button.toggled.connect(lambda _: self._search())
         return button
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from annotator.core.article import Article
 from annotator.ui.label_bar import LabelBar
+from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
 
@@ -18,11 +19,11 @@ class Header(QWidget):
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = QLabel(self, objectName="heading")
+        self.title = named(QLabel(self), "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.labels = LabelBar(theme, self)
-        self.annotator = QToolButton(self, autoRaise=True, objectName="annotator")
+        self.annotator = named(QToolButton(self, autoRaise=True), "annotator")
         self.annotator.setToolTip("Who is marking; click to change")
         self.annotator.clicked.connect(self.annotator_pressed)
         row = QHBoxLayout(self)

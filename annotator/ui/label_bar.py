@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from annotator.core.scheme import Label, Scheme
+from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 
 
@@ -84,7 +85,7 @@ class LabelBar(QScrollArea):
     def show_scheme(self, scheme: Scheme) -> None:
         """Show the labels that a scheme offers."""
         self._scheme = scheme
-        row = QWidget(self, objectName="labelRow")
+        row = named(QWidget(self), "labelRow")
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)

@@ -40,6 +40,17 @@ from annotator.ui.workspace import Workspace
 class MainWindow(QMainWindow):
     """Articles at the left, the text in the middle, annotations at the right."""
 
+    workspace: Workspace
+    view: ReadingView
+    marking: Marking
+    find_bar: FindBar
+    articles: ArticlesPanel
+    annotation_list: AnnotationListPanel
+    inspector: Inspector
+    files: Files
+    dialogs: Dialogs
+    layout_of_parts: Layout
+
     def __init__(self, settings: Settings) -> None:
         """Build the window; nothing is opened yet."""
         super().__init__()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from annotator.jobs.progress import Progress
+from annotator.ui.style import named
 
 
 class StatusLine(QWidget):
@@ -13,13 +14,13 @@ class StatusLine(QWidget):
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self.place = QLabel(self, objectName="quiet")
-        self.saved = QLabel(self, objectName="quiet")
-        self.keys = QLabel(self, objectName="quiet")
-        self.job = QLabel(self, objectName="quiet")
+        self.place = named(QLabel(self), "quiet")
+        self.saved = named(QLabel(self), "quiet")
+        self.keys = named(QLabel(self), "quiet")
+        self.job = named(QLabel(self), "quiet")
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedSize(160, 6)
-        self.cancel = QPushButton("Cancel", self, objectName="small")
+        self.cancel = named(QPushButton("Cancel", self), "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(18)

@@ -1,8 +1,10 @@
 """How the window's ordinary widgets look: one style sheet drawn from the theme."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from annotator.settings import Settings
 from annotator.ui.theme import DARK, LIGHT, Theme
@@ -124,3 +126,21 @@ QCheckBox {{ color: {ink}; spacing: 8px; }}
 QToolTip {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
 QDialog#palette {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
 """
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, name: str) -> W:
+    """Give a widget under the name by which the style sheet knows it."""
+    widget.setObjectName(name)
+    return widget
+
+
+def tool_button(parent: QWidget, text: str, note: str) -> QToolButton:
+    """Give a flat button with a text and a hint."""
+    button = QToolButton(parent)
+    button.setText(text)
+    button.setToolTip(note)
+    button.setAutoRaise(True)
+    return button

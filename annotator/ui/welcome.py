@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.style import named
+
 
 class Welcome(QWidget):
     """Shown while no project is open."""
@@ -18,13 +20,13 @@ class Welcome(QWidget):
         """Build the page."""
         super().__init__(parent)
         self.setObjectName("welcome")
-        title = QLabel("Annotator", self, objectName="display")
-        promise = QLabel(
+        title = named(QLabel("Annotator", self), "display")
+        promise = named(QLabel(
             "Mark who commits to what, and where, in the news you read.\n"
             "Everything stays in one file on this computer and is saved as you mark.",
-            self, objectName="lead", wordWrap=True,
-        )  # fmt: skip
-        self.sample = QPushButton("Open the sample project", self, objectName="primary")
+            self, wordWrap=True,
+        ), "lead")  # fmt: skip
+        self.sample = named(QPushButton("Open the sample project", self), "primary")
         self.new = QPushButton("New project…", self)
         self.open = QPushButton("Open project…", self)
         self.sample.clicked.connect(self.sample_requested)
@@ -56,13 +58,13 @@ class Welcome(QWidget):
     def show_recent(self, projects: list[str]) -> None:
         """List recent projects that are still there, newest first."""
         while (item := self._recent.takeAt(0)) is not None:
-            if item.widget():
-                item.widget().deleteLater()
+            if (old := item.widget()) is not None:
+                old.deleteLater()
         there = [path for path in projects if Path(path).exists()][:8]
         if there:
-            self._recent.addWidget(QLabel("Recent", self, objectName="heading"))
+            self._recent.addWidget(named(QLabel("Recent", self), "heading"))
         for path in there:
-            button = QPushButton(f"{Path(path).stem}   {_short(path)}", self, objectName="link")
+            button = named(QPushButton(f"{Path(path).stem}   {_short(path)}", self), "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setToolTip(path)
             button.clicked.connect(lambda _=False, path=path: self.recent_requested.emit(path))

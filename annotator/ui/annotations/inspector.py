@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, 
 
 from annotator.core.annotation import Annotation
 from annotator.core.scheme import Scheme
+from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 
 _LONGEST_QUOTE = 220
@@ -26,14 +27,14 @@ class Inspector(QWidget):
         self._theme = theme
         self._annotation: Annotation | None = None
         self._scheme: Scheme | None = None
-        self.label = QLabel(self, objectName="heading")
-        self.quote = QLabel(self, objectName="quote", wordWrap=True)
-        self.facts = QLabel(self, objectName="quiet", wordWrap=True)
+        self.label = named(QLabel(self), "heading")
+        self.quote = named(QLabel(self, wordWrap=True), "quote")
+        self.facts = named(QLabel(self, wordWrap=True), "quiet")
         self.attributes = QFormLayout()
         self.note = _Note(self)
         self.note.setAccessibleName("Note on the annotation")
         self.note.setMaximumHeight(84)
-        self.definition = QLabel(self, objectName="quiet", wordWrap=True)
+        self.definition = named(QLabel(self, wordWrap=True), "quiet")
         for widget in (self.label, self.quote, self.facts, self.definition):
             widget.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
@@ -84,7 +85,7 @@ class Inspector(QWidget):
             answer = ", ".join(value) if isinstance(value, tuple) else str(value)
             shown = QLabel(answer, self, wordWrap=True)
             shown.setTextFormat(Qt.TextFormat.PlainText)
-            asked = QLabel(attribute.name if attribute else name, self, objectName="quiet")
+            asked = named(QLabel(attribute.name if attribute else name, self), "quiet")
             self.attributes.addRow(asked, shown)
 
     def edit_note(self) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.annotation import Annotation
 from annotator.ui.annotations.model import ANNOTATION, AnnotationModel
+from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 from annotator.ui.workspace import Workspace
 
@@ -114,15 +115,15 @@ class AnnotationListPanel(QWidget):
         self._workspace = workspace
         self.model = AnnotationModel(workspace)
         self.delegate = AnnotationDelegate(workspace, theme)
-        heading = QLabel("Annotations", self, objectName="heading")
-        self.count = QLabel(self, objectName="quiet")
-        self.list = QListView(self, uniformItemSizes=True, objectName="annotationList")
+        heading = named(QLabel("Annotations", self), "heading")
+        self.count = named(QLabel(self), "quiet")
+        self.list = named(QListView(self, uniformItemSizes=True), "annotationList")
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Annotations of this article")
-        self.empty = QLabel(self, objectName="hint", wordWrap=True)
+        self.empty = named(QLabel(self, wordWrap=True), "hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         head = QHBoxLayout()
         head.setContentsMargins(16, 14, 16, 8)

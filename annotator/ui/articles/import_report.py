@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
+from annotator.ui.style import named
+
 if TYPE_CHECKING:
     from annotator.jobs.import_articles import ImportReport
     from annotator.ui.main_window import MainWindow
@@ -26,7 +28,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Import")
         self.resize(640, 380)
-        summary = QLabel(report.summary, self, wordWrap=True, objectName="heading")
+        summary = named(QLabel(report.summary, self, wordWrap=True), "heading")
         self.details = QPlainTextEdit(self, readOnly=True)
         self.details.setAccessibleName("What was refused or guessed")
         lines = []

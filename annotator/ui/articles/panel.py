@@ -17,16 +17,17 @@ from PySide6.QtWidgets import (
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
-from annotator.core.judgement import ArticleState
+from annotator.core.judgement import ArticleState, State
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.style import named
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from annotator.storage.project import ArticleRow
 
-FILTERS = (
+FILTERS: tuple[tuple[str, State | None], ...] = (
     ("All articles", None),
     ("New", "new"),
     ("In progress", "in_progress"),
@@ -45,7 +46,7 @@ class ArticlesPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("articles")
         self._workspace = workspace
-        self._by_state: dict[str, int] = {}
+        self._by_state: dict[State, int] = {}
         self.model = ArticleModel()
         self._make_widgets(theme)
         self._typing = QTimer(self, singleShot=True, interval=60)
@@ -69,11 +70,12 @@ class ArticlesPanel(QWidget):
         self.filter.setAccessibleName("Show articles by state")
         for title, _ in FILTERS:
             self.filter.addItem(title)
-        self.found = QLabel(self, objectName="quiet")
-        self.progress = QProgressBar(self, textVisible=False, maximumHeight=4)
-        self.progress_text = QLabel(self, objectName="quiet")
+        self.found = named(QLabel(self), "quiet")
+        self.progress = QProgressBar(self, textVisible=False)
+        self.progress.setMaximumHeight(4)
+        self.progress_text = named(QLabel(self), "quiet")
         self.delegate = ArticleDelegate(theme)
-        self.list = QListView(self, uniformItemSizes=True, objectName="articleList")
+        self.list = named(QListView(self, uniformItemSizes=True), "articleList")
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -112,7 +114,7 @@ class ArticlesPanel(QWidget):
             state = FILTERS[self.filter.currentIndex()][1]
             wanted = ArticleFilter(
                 search=self.search.text().strip(), state=state, annotator=self._workspace.annotator
-            )  # type: ignore[arg-type]
+            )
             try:
                 listing = project.find_articles(wanted)
                 self._by_state = project.state_counts(annotator=self._workspace.annotator)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.judgement import State
+from annotator.ui.style import named
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -56,7 +57,7 @@ class ExportDialog(QDialog):
         self.place = QLineEdit(str(folder / f"{project.name}.jsonl"), self)
         browse = QPushButton("Choose…", self)
         browse.clicked.connect(self._choose)
-        self.loses = QLabel(self, objectName="quiet", wordWrap=True)
+        self.loses = named(QLabel(self, wordWrap=True), "quiet")
         self.preview = QPlainTextEdit(self, readOnly=True)
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -88,7 +89,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.addLayout(form)
         column.addSpacing(8)
-        self.heading = QLabel(self, objectName="heading")
+        self.heading = named(QLabel(self), "heading")
         column.addWidget(self.heading)
         column.addWidget(self.preview, 1)
         column.addWidget(self.buttons)

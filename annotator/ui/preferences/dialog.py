@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.settings import SETTINGS, Setting, Settings
+from annotator.ui.style import named
 
 
 class SettingsDialog(QDialog):
@@ -52,14 +53,15 @@ class SettingsDialog(QDialog):
         else:
             form.addRow(setting.title, editor)
         if setting.note:
-            form.addRow("", QLabel(setting.note, self, objectName="quiet", wordWrap=True))
+            form.addRow("", named(QLabel(setting.note, self, wordWrap=True), "quiet"))
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]
         if setting.choices:
             return self._choice(setting, str(value))
         if isinstance(setting.default, bool):
-            box = QCheckBox(self, checked=bool(value))
+            box = QCheckBox(self)
+            box.setChecked(bool(value))
             box.toggled.connect(lambda on: self._keep(setting, on))
             return box
         if isinstance(setting.default, str):
