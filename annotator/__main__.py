@@ -1,0 +1,67 @@
+"""`annotator`: with a verb the command line, alone or with a project the window."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from annotator.cli.program import OPEN, WRONG_USE, program, run
+from annotator.cli.project_file import named
+from annotator.core.errors import ProjectError
+
+
+@click.command(OPEN, hidden=True)
+@click.argument("project", type=click.Path(path_type=Path))
+def _open(project: Path) -> int:
+    """Open a project in the window."""
+    path = named(project)
+    if not path.is_file():
+        raise ProjectError(f"{path} is not there.", f"Make it with: annotator new {path}")
+    return _window(project=path)
+
+
+@click.command(epilog="Example: annotator demo --output /tmp/demo")
+@click.option(
+    "--output", metavar="DIR", default="demo", show_default=True,
+    type=click.Path(path_type=Path), help="Where to leave the files.",
+)  # fmt: skip
+def demo(output: Path) -> None:
+    """Do the main job in a window without a screen, and leave what it gives in files."""
+    from annotator.ui.demo import run as run_demo
+
+    for path in run_demo(output):
+        click.echo(path)
+
+
+@click.pass_context
+def _start(context: click.Context, sample: bool) -> int | None:
+    if sample and context.invoked_subcommand is not None:
+        raise click.UsageError("--sample stands alone: it opens the sample project.", context)
+    return _window(sample=sample) if context.invoked_subcommand is None else None
+
+
+def _window(project: Path | None = None, *, sample: bool = False) -> int:
+    try:
+        from annotator.ui.application import main as open_window
+    except ImportError as error:  # Qt's libraries are the system's, and may be missing
+        click.echo(f"annotator: the window cannot open: {error}.", err=True)
+        click.echo("Run 'make run' once, or install the system libraries of Qt.", err=True)
+        return WRONG_USE
+    return open_window(project, sample)
+
+
+program.callback = _start
+program.params.append(
+    click.Option(["--sample"], is_flag=True, help="Open the sample project in the window.")
+)
+program.add_command(_open)
+program.add_command(demo)
+
+
+def main() -> int:
+    """Run the command with the process's arguments; gives the exit code."""
+    return run(program)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

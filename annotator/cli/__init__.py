@@ -1,0 +1,1 @@
+"""The command line: one function a verb, a shell over the same jobs as the window."""

@@ -1,0 +1,22 @@
+"""`annotator check`."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="Example: annotator check study.annotator")
+@click.argument("project", type=click.Path(path_type=Path))
+def check(project: Path) -> int:
+    """Look at every row of a project and list what is wrong (exit code 1 if anything is)."""
+    from annotator.cli.program import REFUSED
+    from annotator.cli.project_file import named, opened
+
+    faults = 0
+    with opened(project) as source:
+        for fault in source.check():
+            faults += 1
+            click.echo(fault)
+    if not faults:
+        click.echo(f"{named(project)} is sound.")
+    return REFUSED if faults else 0

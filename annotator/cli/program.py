@@ -1,0 +1,108 @@
+"""The command `annotator`: verbs, exit codes, and known problems as one calm sentence."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from annotator import __version__
+from annotator.cli.check import check
+from annotator.cli.export import export
+from annotator.cli.formats import formats
+from annotator.cli.import_ import import_
+from annotator.cli.new import new
+from annotator.cli.stats import stats
+from annotator.core.errors import AnnotatorError
+
+REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+OPEN = "open"
+"""The verb that needs not be said: `annotator PROJECT`."""
+
+
+class Verbs(click.Group):
+    """A group of verbs in which a project's path in place of a verb opens the project."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the verbs in the order in which one needs them."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Give the verb, or the one that opens where the first word is a path."""
+        word = args[0]
+        if word in self.commands or OPEN not in self.commands:
+            return super().resolve_command(ctx, args)
+        if Path(word).exists() or word.endswith(".annotator") or os.sep in word:
+            return OPEN, self.commands[OPEN], args
+        if Path(f"{word}.annotator").exists():
+            return OPEN, self.commands[OPEN], [f"{word}.annotator", *args[1:]]
+        near = get_close_matches(word, [v for v in self.commands if v != OPEN], n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        raise click.UsageError(f"“{word}” is no verb and no project that is there.{hint}", ctx)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show both ways to call it."""
+        formatter.write_usage(ctx.command_path, "[PROJECT]")
+        formatter.write_usage(ctx.command_path, "VERB …", prefix="       ")
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="'annotator VERB --help' says more about a verb, each with an example.",
+)
+@click.version_option(__version__, message="annotator %(version)s")
+def program() -> None:
+    """Mark actors, locations and commitments in news articles, and export training data.
+
+    Without a verb the window opens: on PROJECT, or on the project that was open last.
+    """
+
+
+for _verb in (new, import_, export, stats, check, formats):
+    program.add_command(_verb)
+
+
+def run(command: click.Command, args: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code; every known problem is one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        _make_forgiving(stream)
+    try:
+        code = _outcome(command, args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Who reads our results has seen enough. The stream is closed for good, so that Python's
+        # own flush at the end says nothing.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
+    try:
+        result = command.main(args, prog_name="annotator", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing of this was kept.", err=True)
+        return INTERRUPTED
+    except AnnotatorError as error:
+        click.echo(f"annotator: {error}", err=True)
+        return WRONG_USE
+    return result if isinstance(result, int) else 0
+
+
+def _make_forgiving(stream: TextIO) -> None:
+    # A terminal without UTF-8 shows what it cannot print as \N escapes; no crash.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

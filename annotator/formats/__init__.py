@@ -1,0 +1,1 @@
+"""File formats: each is one value in one file, found by `registry`."""

@@ -1,0 +1,1 @@
+"""Formats of annotated articles, both ways. Each module here holds one ``FORMAT``."""

@@ -1,0 +1,26 @@
+"""The native training data: JSON Lines, one line an article and annotator, both ways."""
+
+import re
+from pathlib import Path
+
+from annotator.formats.format import Format
+from annotator.formats.native.reader import read
+from annotator.formats.native.writer import write
+
+# A line may be cut by the end of what is looked at, so it is not parsed here.
+_FIRST_LINE = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*"text"\s*:')
+
+
+def _recognises(path: Path, head: bytes) -> bool:
+    return path.suffix.lower() in (".jsonl", ".ndjson") or bool(_FIRST_LINE.match(head))
+
+
+FORMAT = Format(
+    name="jsonl",
+    title="JSON Lines",
+    suffixes=(".jsonl", ".ndjson"),
+    description="One line an article and annotator; keeps everything, and trains models.",
+    read=read,
+    write=write,
+    recognises=_recognises,
+)

@@ -1,0 +1,122 @@
+"""What a file format is: a value with a reader, a writer, and what it cannot carry."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from annotator.core.article import Article
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.core.scheme import Scheme
+
+Entry: TypeAlias = tuple[Article, list[Value]]
+"""An article and what is said of it: annotations, relations, article labels, states."""
+
+MOST_LISTED = 100
+"""How many problems of one file are listed; a file with more is not read any further."""
+
+
+class FileRefused(FormatError):  # noqa: N818 - as in core.errors
+    """A file of which nothing is kept; ``problems`` are the reasons, in the file's order."""
+
+    def __init__(self, problems: Iterable[FormatError]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        super().__init__(first.reason, file=first.file, line=first.line, next_step=first.next_step)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: what the reader may rely on, and what it has to say.
+
+    ``scheme`` None means that any label goes. ``annotator`` is whose marks they are where the
+    file does not say. ``bytes_read`` is for showing progress.
+    """
+
+    scheme: Scheme | None = None
+    annotator: str = ""
+    file: str = ""
+    notes: list[str] = field(default_factory=list)
+    problems: list[FormatError] = field(default_factory=list)
+    bytes_read: int = 0
+
+    def refuse(self, reason: str, line: int | None = None, *, next_step: str = "") -> None:
+        """Keep a reason why the file is refused; raises FileRefused when the list is full."""
+        self.problems.append(
+            FormatError(f"{reason}.", file=self.file, line=line, next_step=next_step)
+        )
+        if len(self.problems) >= MOST_LISTED:
+            more = f"only its first {MOST_LISTED} problems are listed."
+            raise FileRefused([*self.problems, FormatError(more, file=self.file)])
+
+    def note(self, sentence: str) -> None:
+        """Keep what the user should know though the file is read, such as a guessed encoding."""
+        said = f"{self.file}: {sentence}" if self.file else sentence
+        if said not in self.notes:
+            self.notes.append(said)
+
+
+@dataclass(slots=True)
+class Writing:
+    """One file being written; ``lost`` counts what could not be written, by what it is."""
+
+    scheme: Scheme
+    lost: Counter[str] = field(default_factory=Counter)
+
+
+class Output(Protocol):
+    """Where a writer puts its bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+
+
+Reader: TypeAlias = Callable[[Path, Reading], Iterator[Entry]]
+"""Gives the entries of a file in order. What is wrong goes to `Reading.refuse`."""
+Writer: TypeAlias = Callable[[Iterable[Entry], Output, Writing], Iterator[None]]
+"""Writes entries, and yields after each so that a job can show progress and be cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. ``suffixes`` are lower case with the dot, the usual one first.
+
+    ``recognises`` says from a path and a file's first bytes whether it is surely this format.
+    ``loses`` says in words what of a project it cannot carry.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    description: str
+    read: Reader | None = None
+    write: Writer | None = None
+    loses: tuple[str, ...] = ()
+    recognises: Callable[[Path, bytes], bool] = lambda path, head: False
+
+
+def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:
+    """Give the entries of a file that a format can read.
+
+    Raises FileRefused, at the latest after the last entry, when anything is wrong with it; what
+    was given until then must not be kept.
+    """
+    reading.file = reading.file or shown(path)
+    if chosen.read is None:
+        raise FileRefused([FormatError(f"{chosen.title} can only be written.", file=reading.file)])
+    try:
+        yield from chosen.read(path, reading)
+    except OSError as error:
+        raise FileRefused(
+            [FormatError(f"cannot be read: {error.strerror}.", file=reading.file)]
+        ) from error
+    if reading.problems:
+        raise FileRefused(reading.problems)
+
+
+def shown(path: Path) -> str:
+    """Give a path as text that can be printed and stored; odd bytes of a name become �."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""The native training data, JSON Lines: what a line holds, reading it, writing it."""

@@ -1,0 +1,150 @@
+"""From the bytes of a line to its records, and from records to values' parts."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from annotator.core.errors import FormatError
+from annotator.core.identifiers import is_id, parse_time
+from annotator.core.span import Fragments, Span
+from annotator.formats.format import Reading
+from annotator.formats.native.line import UNKNOWN_TIME, FileId, Line, Meta, SpanRecord
+
+_line = msgspec.json.Decoder(Line)
+_encode = msgspec.json.Encoder().encode
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_KNOWN, _KNOWN_META = ({f.name for f in msgspec.structs.fields(kind)} for kind in (Line, Meta))
+
+
+def decoded(raw: bytes, reading: Reading) -> Line:
+    """Give what a line holds; FormatError, with the reason, when it is no line of this format.
+
+    Keys of ``meta`` that the format does not know are kept as the article's metadata; other
+    unknown keys are left aside with a note.
+    """
+    line = _typed(raw)
+    # A line written as we write it holds no key twice and none that is unknown; only one that
+    # another tool wrote needs the slow look.
+    if _encode(line) != raw.rstrip(b"\r\n"):
+        _look_closely(raw, line, reading)
+    return line
+
+
+def _typed(raw: bytes) -> Line:
+    try:
+        return _line.decode(raw)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        place = place.strip("`").removeprefix("$").removeprefix(".")
+        raise FormatError(
+            f"{place + ': ' if place else ''}{reason[:1].lower()}{reason[1:]}".replace("`", "'")
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"it is not UTF-8 ({error.reason})") from error
+    except RecursionError as error:
+        raise FormatError("it is nested deeper than any line of training data") from error
+    except msgspec.DecodeError as error:
+        if _SURROGATE.search(raw) and _is_json(raw):
+            raise FormatError("it holds half a character (a lone surrogate)") from error
+        raise FormatError(f"it is no JSON: {_in_words(error)}") from error
+
+
+def _in_words(error: msgspec.DecodeError) -> str:
+    reason = str(error).removeprefix("JSON is malformed: ")
+    return "the line ends in the middle" if reason == "Input data was truncated" else reason
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _look_closely(raw: bytes, line: Line, reading: Reading) -> None:
+    try:
+        table = json.loads(raw, object_pairs_hook=_table)
+    except RecursionError as error:
+        raise FormatError("it is nested deeper than any line of training data") from error
+    except ValueError as error:
+        raise FormatError(f"it is no JSON: {error}") from error
+    strange = sorted(table.keys() - _KNOWN)
+    if strange:
+        reading.note(f"its keys {', '.join(strange)} were left aside.")
+    if line.meta is not None:
+        _keep_unknown(table["meta"], line.meta, reading)
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        twice = next(key for key, count in Counter(k for k, _ in pairs).items() if count > 1)
+        raise FormatError(f"the key {twice!r:.80} stands twice in one object")
+    return table
+
+
+def _keep_unknown(table: dict[str, Any], meta: Meta, reading: Reading) -> None:
+    more = {key: table[key] for key in table if key not in _KNOWN_META}
+    kept = {key: str(x) for key, x in more.items() if isinstance(x, str | int | float)}
+    if kept:
+        meta.metadata = kept | (meta.metadata or {})
+    lost = sorted(more.keys() - kept.keys())
+    if lost:
+        reading.note(f"its keys {', '.join('meta.' + key for key in lost)} were left aside.")
+
+
+def identifier(given: FileId) -> str | None:
+    """Give an identifier of a file in the usual form; None where it is none of ours."""
+    if isinstance(given, str):
+        if is_id(given):
+            return given
+        if len(given) == 36 and is_id(given.lower()):
+            return given.lower()
+    return None
+
+
+def time_of(given: str | None) -> str:
+    """Give a time as it is kept, `UNKNOWN_TIME` for none; FormatError for what is no time."""
+    if not given:
+        return UNKNOWN_TIME
+    try:
+        if _TIME.fullmatch(given):
+            datetime.fromisoformat(given)
+            return given
+        return parse_time(given)
+    except ValueError:
+        raise FormatError(f"{given!r:.60} is no time like 2026-11-23T14:05:09.120Z") from None
+
+
+def fragments_of_record(record: SpanRecord) -> Fragments:
+    """Give the fragments of a span; FormatError when they contradict themselves."""
+    if record.fragments is None:
+        return (_span(record.start, record.end),)
+    if not record.fragments:
+        raise FormatError("its list of fragments is empty")
+    parts = tuple(_span(start, end) for start, end in record.fragments)
+    _in_order(parts)
+    if (parts[0].start, parts[-1].end) != (record.start, record.end):
+        raise FormatError(
+            f"start {record.start} and end {record.end} are not those of its fragments"
+        )
+    return parts
+
+
+def _span(start: int, end: int) -> Span:
+    if not 0 <= start < end:
+        raise FormatError(f"offsets {start} to {end} are no span")
+    return Span(start, end)
+
+
+def _in_order(parts: Sequence[Span]) -> None:
+    if any(a.end >= b.start for a, b in pairwise(parts)):
+        raise FormatError("its fragments overlap, touch or are out of order")

@@ -1,0 +1,254 @@
+"""Reading the native training data: strict about what is said, lenient about identifiers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.core.annotation import GOLD, NO_ATTRIBUTES, Annotation, Suggestion
+from annotator.core.article import Article, character_problem
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.core.identifiers import derived_id
+from annotator.core.judgement import ArticleLabel, ArticleState
+from annotator.core.relation import Relation
+from annotator.core.span import quote
+from annotator.core.validation import (
+    annotation_problem,
+    article_label_problem,
+    fragments_problem,
+    relation_problem,
+    state_problem,
+)
+from annotator.formats.format import Entry, Reading
+from annotator.formats.native.decoding import decoded, fragments_of_record, identifier, time_of
+from annotator.formats.native.line import (
+    UNKNOWN_TIME,
+    FileId,
+    Line,
+    Meta,
+    RelationRecord,
+    SpanRecord,
+)
+
+LONGEST_LINE = 200_000_000
+"""Bytes; a longer line is no article."""
+_NO_META = Meta()
+
+
+def read(path: Path, reading: Reading) -> Iterator[Entry]:
+    """Give the entries of a file; lines of one article that follow each other are one entry.
+
+    A bad line is refused with its number and the reason; the lines after it are still looked at.
+    """
+    lines = _Lines(reading)
+    with path.open("rb") as file:
+        number = 0
+        while raw := file.readline(LONGEST_LINE):
+            number += 1
+            reading.bytes_read += len(raw)
+            if len(raw) == LONGEST_LINE:
+                reading.refuse(f"the line is longer than {LONGEST_LINE:,} bytes", number)
+                return
+            if number == 1:
+                raw = raw.removeprefix(b"\xef\xbb\xbf")
+            if not raw.isspace():
+                yield from lines.take(number, raw)
+    yield from lines.finish()
+
+
+class _Lines:
+    """What the lines of a file said so far, as far as later ones must agree with it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._texts: dict[str, str] = {}  # article → SHA-256
+        self._sources: dict[str, str] = {}  # an identifier of the file → SHA-256
+        self._line_of: dict[tuple[str, str], int] = {}  # article and annotator → line
+        self._labels: dict[str, str] = {}  # annotation → label
+        self._relations: set[str] = set()
+        self._open: list[tuple[int, Relation]] = []  # relations with an end not seen yet
+        self._pending: Entry | None = None
+        self._number = 0
+
+    def take(self, number: int, raw: bytes) -> Iterator[Entry]:
+        """Take in a line; gives the entry before it, if this line begins another one."""
+        self._number = number
+        try:
+            article, values = self._entry(raw)
+        except FormatError as problem:
+            self._reading.refuse(problem.reason, number)
+            return
+        if self._pending is not None and self._pending[0].id == article.id:
+            self._pending[1].extend(values)
+            return
+        if self._pending is not None:
+            yield self._pending
+        self._pending = (article, values)
+
+    def finish(self) -> Iterator[Entry]:
+        """Give the last entry, after looking at what needed the whole file."""
+        if self._number == 0:
+            self._reading.refuse("the file is empty")
+        for number, relation in self._open:
+            problem = self._problem_with(relation)
+            if problem:
+                self._reading.refuse(f"relation {relation.id}: {problem}", number)
+        if self._pending is not None:
+            yield self._pending
+
+    def _entry(self, raw: bytes) -> Entry:
+        line = decoded(raw, self._reading)
+        meta = line.meta or _NO_META
+        article = self._article(line, meta)
+        annotator = self._annotator(line, meta)
+        self._stand_once(article, annotator)
+        ids: dict[FileId, str] = {}
+        values: list[Value] = []
+        for place, span in enumerate(line.spans or ()):
+            values.append(self._annotation(span, place, article, annotator, ids))
+        for relation in line.relations or ():
+            values.append(self._relation(relation, article, annotator, ids))
+        values += self._judgements(line, meta, article, annotator)
+        return article, values
+
+    # --- the article
+
+    def _article(self, line: Line, meta: Meta) -> Article:
+        metadata = dict(meta.metadata or {})
+        facts = [meta.title, meta.outlet, meta.author, meta.published, meta.url, meta.language]
+        article = Article.new(
+            line.text, id="-", title=meta.title or "", outlet=meta.outlet or "",
+            author=meta.author or "", published=meta.published or "", url=meta.url or "",
+            language=meta.language or "", metadata=metadata,
+        )  # fmt: skip
+        if meta.sha256 and meta.sha256.lower() != article.sha256:
+            raise FormatError("the text is not the one its sha256 was made of; it was changed")
+        problem = character_problem("".join(filter(None, (*facts, *metadata, *metadata.values()))))
+        if problem:
+            raise FormatError(f"its meta {problem.partition(' at ')[0]}")
+        return self._identified(article, line.id, metadata)
+
+    def _identified(self, article: Article, given: FileId, metadata: dict[str, str]) -> Article:
+        own = identifier(given)
+        if own is None:
+            source = "" if given is None else str(given)
+            if source and self._sources.setdefault(source, article.sha256) != article.sha256:
+                raise FormatError(f"id {given!r} belongs to another text in an earlier line")
+            if source:
+                metadata["source_id"] = source
+            own = derived_id("article", source, article.sha256)
+        if self._texts.setdefault(own, article.sha256) != article.sha256:
+            raise FormatError(f"id {own} belongs to another text in an earlier line")
+        # A frozen value is made once more only for its identifier; replace() costs the same.
+        return Article(
+            own, article.text, article.sha256, article.title, article.outlet, article.author,
+            article.published, article.url, article.language, metadata,
+        )  # fmt: skip
+
+    def _annotator(self, line: Line, meta: Meta) -> str:
+        if meta.layer not in (None, "", GOLD, "annotator"):
+            raise FormatError(f"layer {meta.layer!r} is not known; it is gold or annotator")
+        named = meta.annotator or (GOLD if meta.layer == GOLD else "")
+        says_something = line.spans or line.relations or line.article_labels or meta.state
+        if named or not says_something:
+            return named
+        if not self._reading.annotator:
+            raise FormatError("it does not say who annotated (meta.annotator)")
+        return self._reading.annotator
+
+    def _stand_once(self, article: Article, annotator: str) -> None:
+        earlier = self._line_of.setdefault((article.id, annotator), self._number)
+        if earlier != self._number:
+            whose = f"{annotator}’s marks in this article" if annotator else "this article"
+            raise FormatError(f"line {earlier} holds {whose} already (id {article.id})")
+
+    # --- what is said of it
+
+    def _annotation(
+        self, record: SpanRecord, place: int, article: Article, annotator: str,
+        ids: dict[FileId, str],
+    ) -> Annotation:  # fmt: skip
+        try:
+            fragments = fragments_of_record(record)
+            created = time_of(record.created)
+            own = identifier(record.id)
+            if own is None:
+                # The place tells apart equal spans without an identifier.
+                source = f"#{place}" if record.id is None else str(record.id)
+                own = derived_id("annotation", article.id, annotator, source)
+            annotation = Annotation(
+                own, article.id, annotator, record.label, fragments,
+                quote(article.text, fragments) if record.text is None else record.text,
+                created, created if record.changed is None else time_of(record.changed),
+                record.attributes or NO_ATTRIBUTES, record.note or "",
+                Suggestion(record.suggested_by.source, record.suggested_by.score)
+                if record.suggested_by else None,
+            )  # fmt: skip
+            self._check(annotation, article)
+        except FormatError as problem:
+            raise FormatError(f"span {place + 1} ({record.label}): {problem.reason}") from None
+        if record.id is not None:
+            ids[record.id] = own
+        return annotation
+
+    def _check(self, annotation: Annotation, article: Article) -> None:
+        scheme = self._reading.scheme
+        problem = (
+            annotation_problem(annotation, article, scheme) if scheme
+            else fragments_problem(annotation.fragments, annotation.quote, article.text)
+        )  # fmt: skip
+        if problem:
+            raise FormatError(problem)
+        if annotation.id in self._labels:
+            raise FormatError(f"id {annotation.id} stands twice in the file")
+        self._labels[annotation.id] = annotation.label
+
+    def _relation(
+        self, record: RelationRecord, article: Article, annotator: str, ids: dict[FileId, str]
+    ) -> Relation:
+        head, tail = (ids.get(x) or identifier(x) or str(x) for x in (record.head, record.tail))
+        source = "" if record.id is None else str(record.id)
+        created = time_of(record.created)
+        relation = Relation(
+            identifier(record.id)
+            or derived_id("relation", article.id, annotator, source, record.type, head, tail),
+            article.id, annotator, record.type, head, tail, created,
+            created if record.changed is None else time_of(record.changed),
+            record.attributes or NO_ATTRIBUTES, record.note or "",
+        )  # fmt: skip
+        if relation.id in self._relations or relation.id in self._labels:
+            raise FormatError(f"relation id {relation.id} stands twice in the file")
+        self._relations.add(relation.id)
+        if head in self._labels and tail in self._labels:
+            problem = self._problem_with(relation)
+            if problem:
+                raise FormatError(f"relation {source or relation.type}: {problem}")
+        else:
+            self._open.append((self._number, relation))
+        return relation
+
+    def _problem_with(self, relation: Relation) -> str:
+        ends = (self._labels.get(relation.head), self._labels.get(relation.tail))
+        for side, end in zip(("head", "tail"), ends, strict=True):
+            if end is None:
+                return f"its {side} {getattr(relation, side)!r} is no span of the file"
+        scheme = self._reading.scheme
+        return relation_problem(relation, ends, scheme) if scheme else ""
+
+    def _judgements(
+        self, line: Line, meta: Meta, article: Article, annotator: str
+    ) -> Iterator[Value]:
+        times = meta.labels_changed or {}
+        for name, value in (line.article_labels or {}).items():
+            label = ArticleLabel(article.id, annotator, name, value, time_of(times.get(name)))
+            scheme = self._reading.scheme
+            problem = article_label_problem(label, scheme) if scheme else ""
+            if problem:
+                raise FormatError(f"article label: {problem}")
+            yield label
+        if meta.state:
+            changed = time_of(meta.state_changed) if meta.state_changed else UNKNOWN_TIME
+            state = ArticleState(article.id, annotator, meta.state, changed)  # type: ignore[arg-type]
+            problem = state_problem(state)
+            if problem:
+                raise FormatError(f"meta: {problem}")
+            yield state

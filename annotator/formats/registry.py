@@ -1,0 +1,63 @@
+"""Which formats there are: every module in `formats.articles` and `formats.datasets`."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from annotator.core.errors import FormatError
+from annotator.formats import articles, datasets
+from annotator.formats.format import Format, shown
+
+_HEAD = 65_536
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Give all formats by name; datasets first, since they are recognised by their content."""
+    found = []
+    for package in (datasets, articles):
+        for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+            found.append(import_module(f"{package.__name__}.{module}").FORMAT)
+    return tuple(found)
+
+
+def format_named(name: str) -> Format:
+    """Give the format with a name; FormatError, listing the names, when there is none."""
+    for known in formats():
+        if known.name == name:
+            return known
+    names = ", ".join(known.name for known in formats())
+    raise FormatError(f"There is no format “{name}”.", next_step=f"There are: {names}.")
+
+
+def format_of(path: Path) -> Format:
+    """Give the format that a file has by its content, else by its suffix.
+
+    Raises FormatError when no format reads it or the file cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}."
+        raise FormatError(reason, file=shown(path)) from error
+    readable = [known for known in formats() if known.read is not None]
+    for known in readable:
+        if known.recognises(path, head):
+            return known
+    for known in readable:
+        if path.suffix.lower() in known.suffixes:
+            return known
+    kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
+    raise FormatError(
+        f"no format reads {kind}.",
+        file=shown(path),
+        next_step="Name its format (--format text for plain text) or save it as one of "
+        f"{', '.join(readable_suffixes())}.",
+    )
+
+
+def readable_suffixes() -> tuple[str, ...]:
+    """Give the suffixes of all files that can be read, sorted."""
+    return tuple(sorted({s for known in formats() if known.read for s in known.suffixes}))

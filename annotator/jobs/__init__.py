@@ -1,0 +1,1 @@
+"""Long work as generators that yield `Progress`; the window and the command line share them."""

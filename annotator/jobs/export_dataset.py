@@ -1,0 +1,222 @@
+"""Exporting training data: a file complete or not at all, and a manifest that describes it."""
+
+import io
+from collections import Counter, defaultdict
+from collections.abc import Collection, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from annotator import __version__
+from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.core.judgement import ArticleState, State
+from annotator.core.relation import Relation
+from annotator.core.scheme import Scheme
+from annotator.core.scheme_file import scheme_to_data
+from annotator.formats.format import Entry, Format, Writing, shown
+from annotator.formats.registry import format_named
+from annotator.jobs.import_articles import MANIFEST, counted
+from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.replacing import Replacing
+
+if TYPE_CHECKING:
+    from annotator.storage.project import Project
+
+FORMAT_VERSION = 1
+States: TypeAlias = Collection[State]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote; as text it is one sentence. ``lost`` is what could not be written."""
+
+    path: Path
+    manifest: Path
+    articles: int = 0
+    annotations: int = 0
+    relations: int = 0
+    lost: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Give the counts and the path as a sentence."""
+        said = f"Exported {counted(self.articles, 'article')} with "
+        said += counted(self.annotations, "annotation")
+        if self.relations:
+            said += f" and {counted(self.relations, 'relation')}"
+        said += f" to {shown(self.path)}."
+        return said + (f" Left out: {', '.join(self.lost)}." if self.lost else "")
+
+
+@dataclass(slots=True)
+class _Tally:
+    articles: int = 0
+    relations: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    annotators: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+
+    def count(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        for article, values in entries:
+            self.articles += 1
+            for value in values:
+                if type(value) is Annotation:
+                    self.labels[value.label] += 1
+                    self.annotators[value.annotator] += 1
+                elif type(value) is Relation:
+                    self.relations += 1
+                elif type(value) is ArticleState:
+                    self.states[value.state] += 1
+            yield article, values
+
+
+def export_dataset(
+    project: "Project",
+    out: Path,
+    *,
+    format_name: str = "jsonl",
+    annotators: Collection[str] | None = None,
+    states: States | None = None,
+) -> Generator[Progress, None, ExportReport]:
+    """Export what annotators (None: all) said of articles, to a file and a manifest beside it.
+
+    ``states`` None means all articles that somebody has begun; else what each annotator said of
+    the articles that she has in one of the states. Raises FormatError when the file cannot be
+    written. Until the end nothing is replaced; an error or closing the generator leaves the
+    folder as it was.
+    """
+    chosen = _writable(format_name)
+    manifest = out.with_name(out.stem + MANIFEST)
+    _refuse_the_project(project, out, manifest)
+    total = project.counts().articles
+    tally, writing, pace = _Tally(), Writing(project.scheme), Pace()
+    entries = tally.count(_chosen(project, annotators, states))
+    assert chosen.write is not None
+    with Replacing(out, manifest) as (data, facts):
+        yield Progress(0, total, shown(Path(out.name)))
+        for _ in chosen.write(entries, data, writing):
+            if pace.due():
+                what = f"{shown(Path(out.name))}: {counted(tally.articles, 'article')}"
+                yield Progress(tally.articles, total, what)
+        description = _manifest(project.scheme, chosen, tally, writing, annotators, states)
+        description["files"] = [
+            {"name": shown(Path(out.name)), "bytes": data.size, "sha256": data.sha256}
+        ]
+        facts.write(msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
+        yield Progress(total, total, shown(Path(out.name)))
+    lost = tuple(counted_loss(count, what) for what, count in writing.lost.items())
+    relations = tally.relations - sum(writing.lost.values())
+    return ExportReport(out, manifest, tally.articles, tally.labels.total(), relations, lost)
+
+
+def counted_loss(count: int, what: str) -> str:
+    """Give a loss in words."""
+    return f"{count:,} {what}"
+
+
+def preview(
+    project: "Project",
+    *,
+    format_name: str = "jsonl",
+    annotators: Collection[str] | None = None,
+    states: States | None = None,
+    articles: int = 3,
+) -> str:
+    """Give the file's beginning, the first articles, exactly as an export would write it."""
+    chosen = _writable(format_name)
+    assert chosen.write is not None
+    buffer = io.BytesIO()
+    entries = islice(_chosen(project, annotators, states), articles)
+    for _ in chosen.write(entries, buffer, Writing(project.scheme)):
+        pass
+    return buffer.getvalue().decode("utf-8", "replace")
+
+
+def _writable(name: str) -> Format:
+    chosen = format_named(name)
+    if chosen.write is None:
+        raise FormatError(f"{chosen.title} can only be read.", next_step="Export as jsonl.")
+    return chosen
+
+
+def _refuse_the_project(project: "Project", *outs: Path) -> None:
+    for out in outs:
+        if out.exists() and out.samefile(project.path):
+            raise FormatError(
+                "this is the project itself.", file=shown(out), next_step="Name another file."
+            )
+
+
+# --- what is exported
+
+
+def _chosen(
+    project: "Project", annotators: Collection[str] | None, states: States | None
+) -> Iterator[Entry]:
+    for article, values in project.entries(annotators=annotators):
+        if states is None:
+            begun = _of_those_who_began(values)
+            if begun:
+                yield article, begun
+        else:
+            found = _in_states(values, states)
+            if found or (not values and "new" in states):
+                yield article, found
+
+
+def _of_those_who_began(values: list[Value]) -> list[Value]:
+    """Give the values without those who only have a state that says "new"."""
+    if all(not isinstance(v, ArticleState) or v.state != "new" for v in values):
+        return values
+    began = {_whose(v) for v in values if not isinstance(v, ArticleState) or v.state != "new"}
+    return [value for value in values if _whose(value) in began]
+
+
+def _in_states(values: list[Value], states: States) -> list[Value]:
+    state_of: defaultdict[str, str] = defaultdict(lambda: "new")
+    state_of.update({v.annotator: v.state for v in values if isinstance(v, ArticleState)})
+    return [value for value in values if state_of[_whose(value)] in states]
+
+
+def _whose(value: Value) -> str:
+    assert not isinstance(value, Article | Scheme)
+    return value.annotator
+
+
+# --- the manifest
+
+
+def _manifest(
+    scheme: Scheme,
+    chosen: Format,
+    tally: _Tally,
+    writing: Writing,
+    annotators: Collection[str] | None,
+    states: States | None,
+) -> dict[str, Any]:
+    # No time of day stands here: the same project gives the same bytes.
+    return {
+        "tool": "annotator",
+        "tool_version": __version__,
+        "format": chosen.name,
+        "format_version": FORMAT_VERSION,
+        "scheme": scheme_to_data(scheme),
+        "annotators": dict(sorted(tally.annotators.items())),
+        "filters": {
+            "annotators": None if annotators is None else sorted(annotators),
+            "states": None if states is None else sorted(states),
+        },
+        "counts": {
+            "articles": tally.articles,
+            "annotations": tally.labels.total(),
+            "relations": tally.relations - sum(writing.lost.values()),
+            "by_label": dict(sorted(tally.labels.items())),
+            "by_state": dict(sorted(tally.states.items())),
+        },
+        "not_carried": [*chosen.loses, *(counted_loss(n, x) for x, n in writing.lost.items())],
+    }
