@@ -20,7 +20,10 @@ def _open(project: Path) -> int:
     return _window(project=path)
 
 
-@click.command(epilog="Example: annotator demo --output /tmp/demo")
+@click.command(
+    short_help="Do the main job by itself, and show it in files.",
+    epilog="Example: annotator demo --output /tmp/demo",
+)
 @click.option(
     "--output", metavar="DIR", default="demo", show_default=True,
     type=click.Path(path_type=Path), help="Where to leave the files.",

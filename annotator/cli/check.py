@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 
-@click.command(epilog="Example: annotator check study.annotator")
+@click.command(
+    short_help="List what is wrong in a project.", epilog="Example: annotator check study.annotator"
+)
 @click.argument("project", type=click.Path(path_type=Path))
 def check(project: Path) -> int:
     """Look at every row of a project and list what is wrong (exit code 1 if anything is)."""

@@ -23,7 +23,7 @@ from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.formats.registry import format_named
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.progress import Pace, Progress
-from annotator.jobs.replacing import Replacing
+from annotator.jobs.replacing import Replacing, refuse_what_is_no_file
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -45,6 +45,8 @@ class ExportReport:
 
     def __str__(self) -> str:
         """Give the counts and the path as a sentence."""
+        if not self.articles:
+            return f"No article has been begun, so {shown(self.path)} is empty."
         said = f"Exported {counted(self.articles, 'article')} with "
         said += counted(self.annotations, "annotation")
         if self.relations:
@@ -91,6 +93,7 @@ def export_dataset(
     folder as it was.
     """
     chosen = _writable(format_name)
+    refuse_what_is_no_file(out)
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
     total = project.counts().articles

@@ -67,7 +67,7 @@ class Replacing:
         """Give a part for each target."""
         try:
             for target in self._targets:
-                _refuse_what_is_no_file(target)
+                refuse_what_is_no_file(target)
                 self._parts.append(Part(target))
         except OSError as error:
             self._discard()
@@ -105,7 +105,8 @@ class Replacing:
             part.discard()
 
 
-def _refuse_what_is_no_file(target: Path) -> None:
+def refuse_what_is_no_file(target: Path) -> None:
+    """Raise FormatError when a file cannot stand at a path."""
     if target.is_dir():
         raise FormatError(
             "this is a folder, not a file.", file=shown(target),
