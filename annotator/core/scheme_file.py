@@ -3,6 +3,7 @@
 The form is documented in CONTRIBUTING.md; ``format = 1`` is its version.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -17,7 +18,9 @@ from annotator.core.errors import SchemeError, shown
 from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
 
 FORMAT = 1
-LARGEST_FILE = 5_000_000
+LARGEST_FILE = 1_000_000
+# tomllib takes time and memory by the square of a dotted key's parts; a scheme needs three.
+_LONG_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}""")
 
 _PARTS: dict[str, type] = {
     "labels": Label,
@@ -39,7 +42,10 @@ def read_scheme(path: Path) -> Scheme:
             raise SchemeError(f"{path} is not there or is no file.")
         if path.stat().st_size > LARGEST_FILE:
             raise SchemeError(f"{path} is larger than any scheme file.")
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if _LONG_KEY.search(text):
+            raise SchemeError(f"{path} is nested deeper than any scheme.")
+        data = tomllib.loads(text)
     except OSError as error:
         raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

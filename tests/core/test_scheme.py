@@ -137,7 +137,7 @@ def test_any_other_answer_gets_a_short_sentence(
     problem = Attribute("x", "X", kind, ("a", "b")).problem_with(value)
     right = {
         "text": str, "date": str, "entity": str, "number": int, "yes_no": bool,
-    }.get(kind, Evil)  # fmt: skip
+    }.get(kind)  # fmt: skip
     if type(value) is right and value is not TOO_LONG:
         assert problem == ""
     else:
