@@ -2,12 +2,11 @@
 
 import threading
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.article import Article
@@ -28,6 +27,19 @@ _annotator = TABLES["annotator"]
 _PAGE = 250
 _ORDER = (_annotation.c.article, _annotation.c.first, _annotation.c.last.desc(),
           _annotation.c.label, _annotation.c.id)  # fmt: skip
+
+_COLUMNS = [c for c in _article.c if c.name not in ("headline", "search", "length")]
+_WITH_TEXT = select(*_COLUMNS, _text.c.text).join(_text, _text.c.article == _article.c.number)
+_ARTICLE = _WITH_TEXT.where(_article.c.id == bindparam("id"))
+_NUMBER = select(_article.c.number).where(_article.c.id == bindparam("id"))
+
+
+def _within(statement: Select[Any], column: ColumnElement[int]) -> Select[Any]:
+    return statement.where(column.between(bindparam("low"), bindparam("high")))
+
+
+_ARTICLES = _within(_WITH_TEXT, _article.c.number).order_by(_article.c.number)
+_ANNOTATIONS = _within(select(_annotation), _annotation.c.article).order_by(*_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class Queries:
         self._engine = engine
         self._lock = threading.RLock()
         self._names: dict[int, str] = {}
+        self._ready: dict[ClauseElement, tuple[str, list[str]]] = {}
 
     @property
     def engine(self) -> Engine:
@@ -85,19 +98,33 @@ class Queries:
         with self._lock:
             self._engine.dispose()
 
-    def all(self, statement: ClauseElement) -> list[Any]:
-        """Give all rows of a statement as plain tuples."""
-        sql, values = self._compiled(statement)
+    def all(self, statement: ClauseElement, **bound: object) -> list[Any]:
+        """Give all rows of a statement as plain tuples.
+
+        With values for its parameters, the statement is one of this module's own, and is
+        compiled only once.
+        """
+        sql, values = self._prepared(statement, bound) if bound else self._compiled(statement)
         with self._lock, self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             found: list[Any] = raw.execute(sql, values).fetchall()
             return found
 
-    def one(self, statement: ClauseElement) -> Any:
+    def one(self, statement: ClauseElement, **bound: object) -> Any:
         """Give the first row of a statement, or None."""
-        found = self.all(statement)
+        found = self.all(statement, **bound)
         return found[0] if found else None
+
+    def _prepared(
+        self, statement: ClauseElement, bound: dict[str, object]
+    ) -> tuple[str, list[Any]]:
+        if statement not in self._ready:
+            compiled = statement.compile(dialect=self._engine.dialect)
+            names: list[str] = list(getattr(compiled, "positiontup", None) or ())
+            self._ready[statement] = (str(compiled), names)
+        sql, names = self._ready[statement]
+        return sql, [bound[name] for name in names]
 
     def _compiled(self, statement: ClauseElement) -> tuple[str, list[Any]]:
         compiled = statement.compile(
@@ -125,7 +152,7 @@ class Queries:
 
     def article(self, article_id: str) -> Article:
         """Give an article; ProjectError when it is not there."""
-        found = self.one(_with_text().where(_article.c.id == rows.blob(article_id)))
+        found = self.one(_ARTICLE, id=rows.blob(article_id))
         if found is None:
             raise ProjectError("This article is not in the project any more.")
         return rows.article_value(found, found[-1])
@@ -136,7 +163,7 @@ class Queries:
             key = rows.blob(article_id)
         except ValueError:
             key = b""
-        found = self.one(select(_article.c.number).where(_article.c.id == key))
+        found = self.one(_NUMBER, id=key)
         if found is None:
             raise ProjectError("This article is not in the project any more.")
         return int(found[0])
@@ -260,10 +287,9 @@ class Queries:
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
             low, high = page[0], page[-1]
-            within = _with_text().where(_article.c.number.between(low, high))
             articles = {
                 row[0]: rows.article_value(row, row[-1])
-                for row in self.all(within.order_by(_article.c.number))
+                for row in self.all(_ARTICLES, low=low, high=high)
             }
             ids = {number: article.id for number, article in articles.items()}
             said: dict[int, list[Value]] = {number: [] for number in articles}
@@ -278,32 +304,15 @@ class Queries:
         names = self.annotator_names()
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
-        for row in self.all(_between(low, high)):
+        for row in self.all(_ANNOTATIONS, low=low, high=high):
             name = names.get(row[2])
             if name is not None:
                 yield row[1], rows.annotation_value(row, ids[row[1]], name)
-        for table, make in (
-            (_relation, _make_relation), (_label, _make_label), (_state, _make_state),
-        ):  # fmt: skip
-            order = [table.c.article, *table.primary_key.columns]
-            found = select(table).where(table.c.article.between(low, high)).order_by(*order)
-            for row in self.all(found):
+        for statement, make in _JUDGEMENTS:
+            for row in self.all(statement, low=low, high=high):
                 value = make(row, ids, names)
                 if value is not None:
                     yield value
-
-
-@cache
-def _columns() -> tuple[Any, ...]:
-    return tuple(c for c in _article.c if c.name not in ("headline", "search", "length"))
-
-
-def _with_text() -> Select[Any]:
-    return select(*_columns(), _text.c.text).join(_text, _text.c.article == _article.c.number)
-
-
-def _between(low: int, high: int) -> Select[Any]:
-    return select(_annotation).where(_annotation.c.article.between(low, high)).order_by(*_ORDER)
 
 
 def _make_relation(
@@ -329,3 +338,9 @@ def _make_state(
     article, annotator, state, changed = row
     who = names.get(annotator)
     return None if who is None else (article, ArticleState(ids[article], who, state, changed))
+
+
+_JUDGEMENTS: tuple[tuple[Select[Any], Callable[..., tuple[int, Value] | None]], ...] = tuple(
+    (_within(select(t), t.c.article).order_by(t.c.article, *t.primary_key.columns), make)
+    for t, make in ((_relation, _make_relation), (_label, _make_label), (_state, _make_state))
+)

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.annotation import Annotation
@@ -29,12 +40,14 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         """Write through a connection with a transaction begun."""
-        self._connection = connection
         raw = connection.connection.driver_connection
         assert raw is not None
         self.raw: Any = raw
+        self._dialect = connection.dialect
+        self._last_article: int | None = None
         self._articles: dict[str, int] = {}
         self._annotators: dict[str, int] = {}
+        self._names: dict[int, str] = {}
 
     # --- change sets
 
@@ -84,13 +97,18 @@ class Writer:
 
     def add_article(self, article: Article) -> int:
         """Insert an article at the end of the list; gives its number."""
-        table = TABLES["article"]
-        last = self._one(select(func.max(table.c.number)))
-        number = (last[0] or 0) + 1
+        number = self._next_article()
         self.raw.execute(self.insertion("article"), rows.article_row(number, article))
         self.raw.execute(self.insertion("article_text"), (number, article.text))
         self._articles[article.id] = number
         return number
+
+    def _next_article(self) -> int:
+        if self._last_article is None:
+            last = self._one(select(func.max(TABLES["article"].c.number)))
+            self._last_article = last[0] or 0
+        self._last_article += 1
+        return self._last_article
 
     def add_scheme(self, scheme: Scheme) -> None:
         """Make a scheme the project's present one; the earlier ones are kept."""
@@ -99,10 +117,9 @@ class Writer:
         row = ((last[0] or 0) + 1, now(), rows.as_json(scheme_to_data(scheme)))
         self.raw.execute(self.insertion("scheme"), row)
 
-    @cache  # noqa: B019 - a writer lives as long as one transaction
     def insertion(self, name: str) -> str:
         """Give the SQL that inserts a whole row of a table, in the order of its columns."""
-        return str(insert(TABLES[name]).compile(dialect=self._connection.dialect))
+        return _sql("insert", name, self._dialect)
 
     # --- what is stored
 
@@ -113,11 +130,9 @@ class Writer:
             return self.scheme() if change.before is not None else None
         if isinstance(value, Article):
             return self.article(value.id)
-        table, where = self._place(value)
-        row = self._one(select(table).where(where))
-        if row is None:
-            return None
-        return self._value(table.name, row, value.article_id)
+        name, key = self._place(value)
+        row = self.raw.execute(_sql("select", name, self._dialect), key).fetchone()
+        return None if row is None else self._value(name, row, value.article_id)
 
     def article(self, article_id: str) -> Article | None:
         """Give an article as it is stored, or None."""
@@ -137,8 +152,8 @@ class Writer:
     def article_number(self, article_id: str) -> int:
         """Give an article's number; ProjectError when it is not there."""
         if article_id not in self._articles:
-            table = TABLES["article"]
-            row = self._one(select(table.c.number).where(table.c.id == rows.blob(article_id)))
+            sql = _sql("article_number", "article", self._dialect)
+            row = self.raw.execute(sql, (rows.blob(article_id),)).fetchone()
             if row is None:
                 raise ProjectError("The article of this edit is not in the project any more.")
             self._articles[article_id] = row[0]
@@ -147,10 +162,10 @@ class Writer:
     def annotator_number(self, name: str) -> int:
         """Give an annotator's number, entering a new name."""
         if name not in self._annotators:
-            table = TABLES["annotator"]
-            row = self._one(select(table.c.number).where(table.c.name == name))
+            sql = _sql("annotator_number", "annotator", self._dialect)
+            row = self.raw.execute(sql, (name,)).fetchone()
             if row is None:
-                last = self._one(select(func.max(table.c.number)))
+                last = self._one(select(func.max(TABLES["annotator"].c.number)))
                 row = ((last[0] or 0) + 1,)
                 self.raw.execute(self.insertion("annotator"), (row[0], name))
             self._annotators[name] = row[0]
@@ -182,35 +197,31 @@ class Writer:
         """Look numbers up again: a savepoint was rolled back."""
         self._articles.clear()
         self._annotators.clear()
+        self._last_article = None
 
     # --- the rest
 
     def _name(self, number: int) -> str:
-        table = TABLES["annotator"]
-        name: str = self._one(select(table.c.name).where(table.c.number == number))[0]
-        return name
+        if number not in self._names:
+            found = self.raw.execute(_sql("select", "annotator", self._dialect), (number,))
+            self._names[number] = found.fetchone()[1]
+        return self._names[number]
 
-    def _place(self, value: Value) -> tuple[Table, Any]:
+    def _place(self, value: Value) -> tuple[str, tuple[Any, ...]]:
+        """Give the table of a value and its primary key there."""
         match value:
             case Annotation():
-                table = TABLES["annotation"]
-                return table, table.c.id == rows.blob(value.id)
+                return "annotation", (rows.blob(value.id),)
             case Relation():
-                table = TABLES["relation"]
-                return table, table.c.id == rows.blob(value.id)
+                return "relation", (rows.blob(value.id),)
             case ArticleLabel():
-                table = TABLES["article_label"]
-                return table, and_(*self._whose(table, value), table.c.name == value.name)
+                return "article_label", (*self._whose(value), value.name)
             case ArticleState():
-                table = TABLES["article_state"]
-                return table, and_(*self._whose(table, value))
+                return "article_state", self._whose(value)
         raise TypeError(type(value).__name__)
 
-    def _whose(self, table: Table, value: ArticleLabel | ArticleState) -> tuple[Any, Any]:
-        return (
-            table.c.article == self.article_number(value.article_id),
-            table.c.annotator == self.annotator_number(value.annotator),
-        )
+    def _whose(self, value: ArticleLabel | ArticleState) -> tuple[int, int]:
+        return self.article_number(value.article_id), self.annotator_number(value.annotator)
 
     def _remove(self, value: Value) -> None:
         if isinstance(value, Article):
@@ -220,8 +231,9 @@ class Writer:
             self._run(delete(text).where(text.c.article == number))
             self._run(delete(table).where(table.c.number == number))
             return
-        table, where = self._place(value)
-        self._run(delete(table).where(where))
+        name, key = self._place(value)
+        if self.raw.execute(_sql("delete", name, self._dialect), key).rowcount != 1:
+            raise _STALE
 
     def _update_article(self, article: Article) -> None:
         table = TABLES["article"]
@@ -240,7 +252,7 @@ class Writer:
         return self.raw.execute(sql, values).fetchone()
 
     def _compiled(self, statement: ClauseElement) -> tuple[str, list[Any]]:
-        compiled = statement.compile(dialect=self._connection.dialect)
+        compiled = statement.compile(dialect=self._dialect)
         names: list[str] = list(getattr(compiled, "positiontup", None) or ())
         return str(compiled), [compiled.params[name] for name in names]
 
@@ -251,3 +263,26 @@ def _in_order(changes: Iterable[Change]) -> list[Change]:
         0 if not isinstance(c.value, Article) else -1 if c.after is not None else 1
     )
     return sorted(changes, key=rank)
+
+
+def _by_key(name: str) -> ColumnElement[bool]:
+    return and_(*(column == bindparam(column.name) for column in TABLES[name].primary_key.columns))
+
+
+@cache
+def _sql(verb: str, name: str, dialect: Dialect) -> str:
+    """Give one of the statements that every edit needs, compiled once for a connection's kind."""
+    table = TABLES[name]
+    statement: ClauseElement
+    match verb:
+        case "insert":
+            statement = insert(table)
+        case "select":
+            statement = select(table).where(_by_key(name))
+        case "delete":
+            statement = delete(table).where(_by_key(name))
+        case "article_number":
+            statement = select(table.c.number).where(table.c.id == bindparam("id"))
+        case _:
+            statement = select(table.c.number).where(table.c.name == bindparam("name"))
+    return str(statement.compile(dialect=dialect))
