@@ -46,7 +46,9 @@ def _start(context: click.Context, sample: bool) -> int | None:
 def _window(project: Path | None = None, *, sample: bool = False) -> int:
     try:
         from annotator.ui.application import main as open_window
-    except ImportError as error:  # Qt's libraries are the system's, and may be missing
+    except ImportError as error:
+        if (error.name or "").startswith("annotator"):
+            raise  # a bug of ours; Qt's libraries are the system's, and may be missing
         click.echo(f"annotator: the window cannot open: {error}.", err=True)
         click.echo("Run 'make run' once, or install the system libraries of Qt.", err=True)
         return WRONG_USE

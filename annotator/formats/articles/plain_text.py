@@ -116,7 +116,7 @@ def _guessed(data: bytes, reading: Reading, *, first_odd: int) -> str:
     guess = chardet.detect(data[start : start + _SAMPLE])
     encoding, sure = guess["encoding"] or "", guess["confidence"] or 0.0
     if sure < _LEAST_SURE:
-        encoding = _LIKELIEST
+        encoding, sure = _LIKELIEST, 0.0
     try:
         text = data.decode(encoding) if encoding else ""
     except (UnicodeDecodeError, LookupError):
@@ -125,9 +125,8 @@ def _guessed(data: bytes, reading: Reading, *, first_odd: int) -> str:
         raise FormatError(
             f"it is not UTF-8 (byte {first_odd}) and its encoding cannot be told. {_SAVE}"
         )
-    reading.note(
-        f"read as {encoding}, which is a guess ({sure:.0%} sure); look at its accents and quotes."
-    )
+    how_sure = f" ({sure:.0%} sure)" if sure else ""
+    reading.note(f"read as {encoding}, which is a guess{how_sure}; look at its accents and quotes.")
     return text.removeprefix("\ufeff")
 
 

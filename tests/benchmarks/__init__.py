@@ -1,0 +1,1 @@
+"""Figures of speed and size. Every module here with a function `figures` is run."""
