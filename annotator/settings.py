@@ -16,9 +16,10 @@ SettingValue: TypeAlias = str | int | float | bool
 
 
 def _login_name() -> str:
+    name = ""
     with contextlib.suppress(OSError, KeyError, ImportError):  # no password entry, no USER
-        return getpass.getuser() or "annotator"
-    return "annotator"
+        name = getpass.getuser()
+    return name if name.strip() and name.isprintable() else "annotator"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """AnnotationSet and SpanIndex against a list that is searched from end to end."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from annotator.core.span import Span
 from annotator.core.span_index import SpanIndex
 from tests.core.making import SCHEME, TIME, annotation, article, fragments, relation
 
+T = TypeVar("T")
 LENGTH = 60
 places = st.integers(0, LENGTH)
 
@@ -35,6 +37,13 @@ def touched(annotations: list[Annotation], start: int, end: int, *, hull: bool) 
         return any(part.start < end and part.end > start for part in parts)
 
     return in_order([a for a in annotations if touches(a)])
+
+
+def put_or_take(table: dict[str, T], key: str, value: T, put: bool) -> None:
+    if put:
+        table[key] = value
+    else:
+        del table[key]
 
 
 class Edits(RuleBasedStateMachine):
@@ -65,13 +74,9 @@ class Edits(RuleBasedStateMachine):
             for value, is_after in ((change.before, False), (change.after, True)):
                 if isinstance(value, Annotation):
                     (self.index.add if is_after else self.index.remove)(value)
-                table: dict[str, Value] = (  # type: ignore[assignment]
-                    self.model if isinstance(value, Annotation) else self.links
-                )
-                if value is not None and is_after:
-                    table[value.id] = value  # type: ignore[union-attr]
-                elif value is not None:
-                    del table[value.id]  # type: ignore[union-attr]
+                    put_or_take(self.model, value.id, value, is_after)
+                elif isinstance(value, Relation):
+                    put_or_take(self.links, value.id, value, is_after)
 
     @rule(data=st.data())
     def add(self, data: st.DataObject) -> None:
@@ -192,7 +197,7 @@ def test_labels_and_states_are_kept_by_annotator() -> None:
     assert marks.annotators() == ("al", "amy", "mo", "zoe")
     edit = ChangeSet("Clear", (removed(amy), Change(done, replace(done, state="skipped"))))
     marks.apply(edit)
-    assert marks.article_labels == ()
+    assert not marks.article_labels
     assert marks.states[1].state == "skipped"
     marks.apply(edit.inverse)
     assert marks == AnnotationSet("art", [new, amy, done, annotation(annotator="zoe")])
@@ -202,7 +207,8 @@ def test_labels_and_states_are_kept_by_annotator() -> None:
 def test_only_what_concerns_the_article_is_applied() -> None:
     marks = AnnotationSet("art")
     elsewhere = replace(annotation("b1"), article_id="other")
-    marks.apply(ChangeSet("Mixed", tuple(map(added, (elsewhere, article(), SCHEME, annotation())))))
+    values: list[Value] = [elsewhere, article(), SCHEME, annotation()]
+    marks.apply(ChangeSet("Mixed", tuple(map(added, values))))
     assert [a.id for a in marks] == ["a1"]
 
 

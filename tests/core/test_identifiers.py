@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from annotator.core.identifiers import derived_id, format_time, is_id, new_id, now, parse_time
 
-
 WEST = timezone(timedelta(hours=-3))
 
 
@@ -57,7 +56,9 @@ def test_times_are_kept_in_one_form(text: str, kept: str) -> None:
     assert parse_time(kept) == kept
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "0001-01-01T00:00+14:00", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-13-01", "0001-01-01T00:00+14:00", "\ud800"]
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_time(text)

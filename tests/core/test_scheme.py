@@ -41,11 +41,6 @@ PROBLEMS: list[tuple[dict[str, object], str]] = [
     ({"labels": (replace(ACTOR, name=" "),)}, "a label has no identifier or no name"),
     ({"labels": (replace(ACTOR, key="12"),)}, "the key of 'actor' is '12'; a key is one character"),
     ({"labels": (replace(ACTOR, key=" "),)}, "the key of 'actor' is ' '; a key is one character"),
-    *(
-        ({"labels": (replace(ACTOR, color=color),)},
-         f"the colour of 'actor' is '{color}', not like #3366cc")
-        for color in ("red", "", "#12345", "#1234567", "#12345g", "#１２３４５６")
-    ),
     ({"labels": (replace(ACTOR, attributes=(ACT, ACT)),)},
      "two attributes of 'actor' have the identifier 'act'"),
     ({"labels": (replace(ACTOR, attributes=(replace(ACT, id=""),)),)},
@@ -73,10 +68,15 @@ PROBLEMS: list[tuple[dict[str, object], str]] = [
 ]  # fmt: skip
 
 
+PROBLEMS += [
+    ({"labels": (replace(ACTOR, color=color),)},
+     f"the colour of 'actor' is '{color}', not like #3366cc")
+    for color in ("red", "", "#12345", "#1234567", "#12345g", "#１２３４５６")
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("change", "problem"), PROBLEMS)
-def test_a_scheme_that_contradicts_itself_says_how(
-    change: dict[str, object], problem: str
-) -> None:
+def test_a_scheme_that_contradicts_itself_says_how(change: dict[str, object], problem: str) -> None:
     with pytest.raises(SchemeError) as caught:
         replace(SCHEME, **change)  # type: ignore[arg-type]
     assert str(caught.value) == f"The scheme “News” cannot be used: {problem}."
@@ -120,7 +120,9 @@ ANSWERS: list[tuple[str, AttributeValue]] = [
 
 
 @pytest.mark.parametrize(("kind", "value"), ANSWERS)
-def test_each_kind_takes_its_own_answers(kind: schemes.AttributeKind, value: AttributeValue) -> None:
+def test_each_kind_takes_its_own_answers(
+    kind: schemes.AttributeKind, value: AttributeValue
+) -> None:
     assert Attribute("x", "X", kind, ("a", "b")).problem_with(value) == ""
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def test_fragments_cover_the_same_code_points_sorted_and_apart(parts: list[Span]
     covered = {at for span in parts for at in range(span.start, span.end)}
     found = fragments_of(parts)
     assert {at for span in found for at in range(span.start, span.end)} == covered
-    assert all(a.end < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(found))
     assert fragments_of(found) == found
     assert hull(found) == Span(min(covered), max(covered) + 1)
 
