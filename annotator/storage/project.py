@@ -12,6 +12,7 @@ from types import TracebackType
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
 
+from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article, text_hash
 from annotator.core.changes import Change, ChangeSet, Value
@@ -276,9 +277,10 @@ class Project:
         return self._writer
 
     def _change_set_of(self, number: int, *, undone: bool) -> ChangeSet:
-        """Give what an action changed. An import's values are read from where they are now:
+        """Give what an action changed.
 
-        from the tables while it stands, from the log row of its undoing when it is undone.
+        An import's log row only names what it added: the values are read from the tables while
+        it stands, from the log row of its undoing when it is undone.
         """
         found = self._payload(_action.c.number == number)
         if isinstance(found, ChangeSet):
@@ -426,10 +428,11 @@ class Project:
             for article, said in self._queries.entries(None):
                 if text_hash(article.text) != article.sha256:
                     yield f"The text of “{article.headline}” is not the one that was imported."
-                for value in said:
-                    fragments = getattr(value, "fragments", None)
-                    if fragments and quote(article.text, fragments) != value.quote:  # type: ignore[union-attr]
-                        yield f"A mark in “{article.headline}” does not stand on its words: {value.quote!r}."  # type: ignore[union-attr]
+                for mark in said:
+                    if not isinstance(mark, Annotation):
+                        continue
+                    if quote(article.text, mark.fragments) != mark.quote:
+                        yield f"“{article.headline}”: the mark {mark.quote!r} lost its words."
             yield from self._check_log()
 
     def _check_log(self) -> Iterator[str]:
