@@ -7,25 +7,29 @@ and leaves the project, the training data and a picture of the window.
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 
 from annotator.core.errors import ProjectError
 
-_ARTICLE = (
-    "Harbour towns get their ferry back\n\n"
-    "PORT ELLEN, 9 May — The Ministry of Transport said on Friday that it would restore the "
-    "night ferry between Port Ellen and Skarvik before the end of June.\n\n"
-    "“We will not raise fares this year,” minister Ilsa Brandt told reporters in Skarvik. "
-    "The Coastal Workers’ Union promised to call off its strike once the timetable is signed.\n"
-)
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
 _MARKS = (
-    ("The Ministry of Transport", "1"),
-    ("restore the night ferry between Port Ellen and Skarvik before the end of June", "3"),
-    ("Port Ellen", "2"),
-    ("will not raise fares this year", "3"),
-    ("Ilsa Brandt", "1"),
-    ("Skarvik", "2"),
-    ("The Coastal Workers’ Union", "1"),
-    ("call off its strike once the timetable is signed", "3"),
+    ("Ines Calder", "1"),
+    ("Norland parliament", "1"),
+    ("Sund", "2"),
+    ("Arnes", "2"),
+    ("will not vote for any bill that ends it", "3"),
+    ("it has our nine votes within the hour", "3"),
+    ("Viktor Lund", "1"),
+    ("would publish the cost of the replacement buses", "3"),
+    ("ready to support the higher road toll from 1 January", "3"),
+    ("I leave the coalition the same evening", "3"),
+    ("Hollin Pass", "2"),
 )
 
 
@@ -54,9 +58,6 @@ def run(output: Path) -> list[Path]:
 
 
 def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
-    from PySide6.QtGui import QGuiApplication
-    from PySide6.QtTest import QTest
-
     from annotator.jobs.export_dataset import export_dataset
     from annotator.settings import Settings
     from annotator.ui.application import make_application
@@ -69,13 +70,9 @@ def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
     settings["theme"] = "light"
     window = MainWindow(settings)
     window.show()
+    QTest.qWaitForWindowActive(window)
     window.files.open(project)
-    QGuiApplication.clipboard().setText(_ARTICLE)
-    QTest.keySequence(window, "Ctrl+Shift+V")
-    for words, key in _MARKS:
-        _select(window, words)
-        QTest.keyClicks(window.view, key)
-    QTest.keySequence(window, "Ctrl+D")
+    _mark(window)
     application.processEvents()
     if not window.grab().save(str(picture)):
         raise ProjectError(f"{picture} cannot be written.", "Name another folder by --output.")
@@ -85,15 +82,25 @@ def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
     window.close()
 
 
-def _select(window: object, words: str) -> None:
+def _mark(window: "MainWindow") -> None:
+    """Go to the sample's unread article and mark it, by keys alone."""
+    while window.workspace.annotations and window.workspace.visible_annotations():
+        before = window.workspace.article
+        QTest.keySequence(window, QKeySequence("Alt+Down"))
+        if window.workspace.article is before:
+            break
+    for words, key in _MARKS:
+        _select(window, words)
+        QTest.keyClicks(window.view, key)
+    QTest.keySequence(window, QKeySequence("Ctrl+D"))
+    made = len(window.workspace.visible_annotations())
+    if made != len(_MARKS):
+        raise ProjectError(f"The demo made {made} of {len(_MARKS)} marks.", "This is a bug.")
+
+
+def _select(window: "MainWindow", words: str) -> None:
     """Find words as a user would, by Ctrl+F, and leave them selected."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
-    from annotator.ui.main_window import MainWindow
-
-    assert isinstance(window, MainWindow)
-    QTest.keySequence(window, "Ctrl+F")
+    QTest.keySequence(window, QKeySequence("Ctrl+F"))
     window.find_bar.line.clear()
     QTest.keyClicks(window.find_bar.line, words)
     QTest.keyClick(window.find_bar.line, Qt.Key.Key_Return)
