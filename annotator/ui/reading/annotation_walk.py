@@ -32,8 +32,8 @@ def _search(
         beyond = [a for a in touching(low, high) if _is_beyond(a, at, picked, step)]
         sound = [a for a in beyond if a.start >= low] if step < 0 else beyond
         if sound:
-            key = _order
-            return min(sound, key=key) if step > 0 else max(sound, key=key)
+            choose = min if step > 0 else max
+            return choose(sound, key=lambda a: a.sort_key)
         if high >= length if step > 0 else low <= 0:
             return None
         window *= 8
@@ -41,13 +41,9 @@ def _search(
 
 def _is_beyond(annotation: Annotation, at: int, picked: Annotation | None, step: int) -> bool:
     if picked is not None:
-        one, other = _order(annotation), _order(picked)
+        one, other = annotation.sort_key, picked.sort_key
         return one > other if step > 0 else one < other
     return annotation.start >= at if step > 0 else annotation.start < at
-
-
-def _order(annotation: Annotation) -> tuple[int, int, str, str]:
-    return annotation.sort_key
 
 
 def innermost_first(annotations: Sequence[Annotation]) -> list[Annotation]:

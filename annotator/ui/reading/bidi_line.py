@@ -118,5 +118,4 @@ def _flips(one: _Run | None, other: _Run | None) -> bool:
 
 
 def _x(line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    x = line.cursorToX(at, edge)
-    return float(x[0] if isinstance(x, tuple) else x)
+    return float(line.cursorToX(at, edge)[0])  # type: ignore[index]  # the stub knows no tuple

@@ -39,9 +39,9 @@ class Block:
 
 
 class Blocks:
-    """All blocks of a text in order: first the head, last the foot, which hold no text.
+    r"""All blocks of a text in order: first the head, last the foot, which hold no text.
 
-    >>> [(b.start, b.end, b.kind.name) for b in Blocks("One.\\n\\n\\nTwo.")]
+    >>> [(b.start, b.end, b.kind.name) for b in Blocks("One.\n\n\nTwo.")]
     [(-1, -1, 'HEAD'), (0, 4, 'TEXT'), (5, 6, 'BLANK'), (7, 11, 'TEXT'), (12, 12, 'FOOT')]
     """
 

@@ -81,6 +81,19 @@ class DocumentLayout:
         """Give where a block starts."""
         return self._heights.top(index)
 
+    def block_height(self, index: int) -> int:
+        """Give how high a block is, or is estimated to be."""
+        return self._heights[index]
+
+    def visible_heights(self, top: int, bottom: int) -> dict[int, int]:
+        """Give the heights of the blocks from a height to a height."""
+        first, last = self.index_at(top), self.index_at(bottom)
+        return {index: self._heights[index] for index in range(first, last + 1)}
+
+    def is_laid(self, index: int) -> bool:
+        """Say whether a block is laid out."""
+        return index in self._laid
+
     def index_at(self, y: float) -> int:
         """Give the block at a height."""
         return self._heights.index_at(int(y))

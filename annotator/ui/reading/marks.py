@@ -161,11 +161,8 @@ def _place_name(touched: list[tuple[_Stroke, list[Interval]]], paragraph: Paragr
     """Put a name under a fragment's start, or on its next line where it would leave the column."""
     column, width = paragraph.setting.column, touched[0][0].look.name_width
     for stroke, intervals in touched[:2]:
-        if paragraph.right_to_left:
-            left = intervals[-1][1] - width
-        else:
-            left = intervals[0][0]
-        if 0 <= left and left + width <= column:
+        left = intervals[-1][1] - width if paragraph.right_to_left else intervals[0][0]
+        if left >= 0 and left + width <= column:
             stroke.name_left = left
             return
     stroke, intervals = touched[0]

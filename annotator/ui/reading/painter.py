@@ -175,7 +175,7 @@ class PagePainter:
                 painter.drawRoundedRect(box.adjusted(-2, -1.5, 2, 2), 4.5, 4.5)
         for name in shape.names:
             chip = QPainterPath()
-            chip.addRoundedRect(name.adjusted(-3, 1, 3, 0), 3, 3)
+            chip.addRoundedRect(name.adjusted(-3, 1.5, 3, 0.5), 3, 3)
             painter.fillPath(chip, shape.look.name_color)
             painter.setPen(self.paper)
             painter.setFont(setting.name_font)

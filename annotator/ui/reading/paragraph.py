@@ -47,7 +47,7 @@ class Line:
         self.qt = qt
         self.start: int = qt.textStart()
         self.end: int = self.start + qt.textLength()
-        self.ascent = max(setting.ascent, ceil(qt.ascent()))
+        self.ascent = max(setting.ascent, int(qt.ascent() + 0.5))
         fill_up = max(setting.fill_up, self.ascent - setting.scaled(2))
         fill_down = max(setting.fill_down, min(ceil(qt.descent()), 2 * setting.fill_down))
         baseline = setting.leading + self.ascent
@@ -229,5 +229,4 @@ def _merged(intervals: list[Interval]) -> list[Interval]:
 
 
 def _x(line: QTextLine, unit: int) -> float:
-    x = line.cursorToX(unit)  # the stub says int | float, the binding gives (x, position)
-    return float(x[0] if isinstance(x, tuple) else x)
+    return float(line.cursorToX(unit)[0])  # type: ignore[index]  # the stub knows no tuple

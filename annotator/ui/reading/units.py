@@ -54,7 +54,8 @@ class Units:
             finder.toPreviousBoundary()
         first = finder.position()
         finder.toNextBoundary()
-        found = Span(low + units.to_code_points(first), low + units.to_code_points(finder.position()))
+        last = finder.position()
+        found = Span(low + units.to_code_points(first), low + units.to_code_points(last))
         return found if found.contains(word) else word
 
     def sentence_at(self, offset: int) -> Span | None:

@@ -1,0 +1,339 @@
+"""A page on the screen: shows an article with its marks, scrolls it, and repaints what changed.
+
+It knows nothing of the hand: selecting and picking is `view.ReadingView`'s.
+"""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from annotator.core.annotation import Annotation
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.article import Article
+from annotator.core.changes import ChangeSet
+from annotator.core.scheme import Scheme
+from annotator.core.span import Span
+from annotator.ui.reading.blocks import Blocks
+from annotator.ui.reading.document_layout import DocumentLayout
+from annotator.ui.reading.label_looks import LabelLooks
+from annotator.ui.reading.page import Hold, Page
+from annotator.ui.reading.painter import Overlay, PagePainter
+from annotator.ui.reading.typesetting import Typesetting
+from annotator.ui.theme import LIGHT, Theme
+
+LEAST_ZOOM, MOST_ZOOM = 0.5, 4.0
+NO_ARTICLE = Article("", "", "")
+_NO_SCHEME = Scheme("none", "No scheme", "0", ())
+_MARGIN = 34
+_NARROWEST = 160
+_MOST_RECTS = 4  # a region of more is painted as one
+
+
+class PageView(QAbstractScrollArea):
+    """Shows one article and what is marked in it; offsets are code points in its text."""
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with empty paper."""
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._column_width = 690
+        self._family = ""
+        self._zoom = 1.0
+        self._article = NO_ARTICLE
+        self._annotations: AnnotationSet | None = None
+        self._visible: frozenset[str] | None = None
+        self._scheme = _NO_SCHEME
+        self._armed: str | None = None
+        self._overlay = Overlay()
+        self._syncing = False
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._lay_out_ahead)
+        self._use_theme(LIGHT)
+        self._page = Page(self._document(Blocks("")), self.viewport().height())
+
+    # --- what is shown
+
+    def show_article(
+        self, article: Article | None, annotations: AnnotationSet | None, scheme: Scheme
+    ) -> None:
+        """Show an article from its start; None: empty paper."""
+        self._article = article or NO_ARTICLE
+        self._annotations, self._scheme = annotations, scheme
+        self._overlay = Overlay(focused=self.hasFocus())
+        self._page = Page(self._document(Blocks(self._article.text)), self.viewport().height())
+        self._moved(None)
+
+    def refresh(self, change_set: ChangeSet) -> None:
+        """Show what a change set did, which the annotation set has already applied.
+
+        Only the paragraphs that it names are made anew; the line at the top stays in place.
+        """
+        spans = [
+            part
+            for change in change_set.annotations
+            for value in (change.before, change.after)
+            if isinstance(value, Annotation) and value.article_id == self._article.id
+            for part in value.fragments
+        ]
+        if not spans or self._annotations is None:
+            return
+        page, document = self._page, self._page.document
+        held = page.hold()
+        heights = document.visible_heights(page.top, page.top + page.height)
+        changed = document.redecorate(spans, page.top, page.top + page.height)
+        if page.keep(held):
+            self.viewport().update()
+        for index in changed:
+            y = document.top(index) - page.top
+            same = heights.get(index) == document.block_height(index)
+            self._update_rows(y, y + heights[index] if same else page.height)
+        self._sync_bar()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._use_theme(theme)
+        self._looks_changed()
+
+    def set_annotator(self, visible: Collection[str] | None) -> None:
+        """Show only the annotations of these annotators; None: everyone's."""
+        self._visible = None if visible is None else frozenset(visible)
+        self._looks_changed()
+
+    def set_armed(self, label_id: str | None) -> None:
+        """Show selections in the colour of the label that they will get; None: as selections."""
+        self._armed = label_id
+        self._overlay.armed = self._page.document.looks[label_id] if label_id else None
+        self._update_span(self._overlay.selection)
+
+    def find_matches(self, matches: Sequence[Span], current: int) -> None:
+        """Show what find has found, in order; ``current`` is the number of the one gone to."""
+        self._overlay.matches, self._overlay.match = matches, current
+        self._overlay.match_starts = [span.start for span in matches]
+        self.viewport().update()
+
+    # --- size
+
+    @property
+    def zoom(self) -> float:
+        """How large the text is; 1 is its usual size."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Draw larger or smaller, between `LEAST_ZOOM` and `MOST_ZOOM`; the top line stays."""
+        self._zoom_to(zoom, self._page.hold(), 0)
+
+    def set_column_width(self, width: int) -> None:
+        """Set the column's width in pixels at zoom 1; a narrower window has the last word."""
+        self._column_width = width
+        self._reset(self._page.hold())
+
+    def set_font_family(self, family: str) -> None:
+        """Set the text's font; empty: the best serif at hand."""
+        self._family = family
+        self._reset(self._page.hold())
+
+    def _zoom_to(self, zoom: float, held: Hold, pointer_y: float) -> None:
+        zoom = round(min(max(zoom, LEAST_ZOOM), MOST_ZOOM), 3)
+        if zoom == self._zoom:
+            return
+        ratio = zoom / self._zoom
+        self._zoom = zoom
+        y = int(pointer_y - (pointer_y - held.y) * ratio)
+        self._reset(Hold(held.offset, held.index, y))
+        self.zoom_changed.emit(zoom)
+
+    # --- place
+
+    def scroll_to(self, span: Span) -> None:
+        """Bring a span into view, moving no more than needed."""
+        self._moved(self._page.reveal(span.start, span.end))
+
+    def first_visible_offset(self) -> int:
+        """Give where the first line starts that is whole in view."""
+        if self._page.top == 0:
+            return 0
+        held = self._page.hold()
+        blocks = self._page.document.blocks
+        after = blocks.neighbour(held.index, 1)
+        return held.offset if held.offset is not None else blocks.starts[after] if after else 0
+
+    def scroll_to_offset(self, offset: int) -> None:
+        """Put the line of an offset at the top; 0 shows the headline."""
+        if offset <= 0:
+            self._page.jump(0)
+        else:
+            self._page.show_at(offset, 0)
+        self._moved(None)
+
+    def scroll_by(self, pixels: int) -> None:
+        """Scroll down by pixels, up below zero."""
+        self._moved(self._page.scroll(pixels))
+
+    # --- events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the first line in place."""
+        held = self._page.hold()
+        self._page.height = self.viewport().height()
+        if self._typesetting() != self._page.document.setting:
+            self._reset(held)
+        else:
+            self._page.keep(held)
+            self._moved(None)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Follow the scroll bar."""
+        if self._syncing:
+            return
+        wanted = self.verticalScrollBar().value()
+        if abs(wanted - self._page.top) <= 3 * self._page.height:
+            self._moved(self._page.scroll(wanted - self._page.top))
+        else:
+            self._page.jump(wanted)
+            self._moved(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the page where it is not up to date."""
+        page = self._page
+        region = event.region()
+        rects = [*region] if region.rectCount() <= _MOST_RECTS else [event.rect()]  # type: ignore[misc]
+        with QPainter(self.viewport()) as painter:
+            for rect in rects:
+                painter.setClipRect(rect)
+                painter.fillRect(rect, self._painter.paper)
+                painter.translate(self._left(), -page.top)
+                self._painter.paint(
+                    painter, page.document, self._overlay,
+                    page.top + rect.top(), page.top + rect.bottom() + 1,
+                )  # fmt: skip
+                painter.translate(-self._left(), page.top)
+
+    # --- keeping the picture true
+
+    def _document(self, blocks: Blocks) -> DocumentLayout:
+        setting = self._typesetting()
+        marks = len(self._annotations) if self._annotations else 0
+        looks = LabelLooks(self._scheme, self._theme, setting)
+        self._overlay.armed = looks[self._armed] if self._armed else None
+        return DocumentLayout(
+            self._article, blocks, self._touching, looks, setting,
+            marks / max(len(self._article.text), 1),
+        )  # fmt: skip
+
+    def _reset(self, held: Hold) -> None:
+        """Lay out anew for another column, zoom or font; a held line goes to its y."""
+        document = self._page.document
+        if self._typesetting() == document.setting:
+            return
+        self._page.document = self._document(document.blocks)
+        self._page.keep(held)
+        self._moved(None)
+
+    def _looks_changed(self) -> None:
+        """Make all marks anew, in other colours or of other annotators."""
+        page = self._page
+        held = page.hold()
+        looks = LabelLooks(self._scheme, self._theme, page.document.setting)
+        page.document.redecorate_all(looks)
+        self._overlay.armed = looks[self._armed] if self._armed else None
+        page.keep(held)
+        self._moved(None)
+
+    def _use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._painter = PagePainter(theme)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._painter.paper)
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+
+    def _typesetting(self) -> Typesetting:
+        room = max(self.viewport().width() - 2 * _MARGIN, _NARROWEST)
+        wanted = int(self._column_width * self._zoom + 0.5)
+        return Typesetting(min(wanted, room), self._zoom, self._family)
+
+    def _left(self) -> int:
+        return max((self.viewport().width() - self._page.document.setting.column) // 2, 0)
+
+    def _on_page(self, point: QPointF) -> QPointF:
+        return point + QPointF(-self._left(), self._page.top)
+
+    def _touching(self, start: int, end: int) -> list[Annotation]:
+        found = self._annotations.touching(start, end) if self._annotations else []
+        if self._visible is None:
+            return found
+        return [a for a in found if a.annotator in self._visible]
+
+    def _annotation(self, annotation_id: str | None) -> Annotation | None:
+        if self._annotations is None or annotation_id is None:
+            return None
+        return self._annotations.get(annotation_id)
+
+    def _moved(self, pixels: int | None) -> None:
+        """Move the picture after the page has moved; None: draw it all."""
+        whole = self.devicePixelRatioF() == int(self.devicePixelRatioF())
+        if pixels is None or abs(pixels) >= self._page.height or not whole:
+            self.viewport().update()
+        elif pixels:
+            self.viewport().scroll(0, pixels)
+        self._sync_bar()
+        self._idle.start()
+
+    def _sync_bar(self) -> None:
+        bar, page = self.verticalScrollBar(), self._page
+        self._syncing = True
+        bar.setRange(0, page.furthest)
+        bar.setPageStep(page.height)
+        bar.setSingleStep(2 * page.document.setting.line_height)
+        bar.setValue(page.top)
+        self._syncing = False
+
+    def _lay_out_ahead(self) -> None:
+        if self._page.lay_out_ahead(2):
+            self._idle.start()
+        self._sync_bar()
+
+    # --- saying what has to be drawn again
+
+    def _update_rows(self, top: int, bottom: int) -> None:
+        top, bottom = max(top - 4, 0), min(bottom + 4, self._page.height)
+        if top < bottom:
+            self.viewport().update(QRect(0, top, self.viewport().width(), bottom - top))
+
+    def _rows_of(self, offset: int) -> tuple[int, int]:
+        """Give top and bottom in the view of an offset's line, or of its block out of sight."""
+        document, page = self._page.document, self._page
+        index = document.index_of(offset)
+        if document.is_laid(index):
+            top, height = document.line_box(offset)
+        else:
+            top, height = document.top(index), document.block_height(index)
+        return top - page.top, top - page.top + height
+
+    def _update_offset(self, offset: int | None) -> None:
+        if offset is not None:
+            self._update_rows(*self._rows_of(offset))
+
+    def _update_span(self, span: Span | None) -> None:
+        if span is not None:
+            self._update_rows(self._rows_of(span.start)[0], self._rows_of(span.end)[1])
+
+    def _update_annotation(self, annotation: Annotation | None) -> None:
+        if annotation is not None:
+            self._update_span(annotation.span)
+
+    def _update_difference(self, before: Span | None, after: Span | None) -> None:
+        if before is None or after is None or not before.overlaps(after):
+            self._update_span(before)
+            self._update_span(after)
+            return
+        for one, other in ((before.start, after.start), (before.end, after.end)):
+            if one != other:
+                self._update_span(Span(min(one, other), max(one, other)))
