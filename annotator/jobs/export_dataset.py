@@ -66,14 +66,12 @@ class _Tally:
     def count(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for article, values in entries:
             self.articles += 1
-            for value in values:
-                if type(value) is Annotation:
-                    self.labels[value.label] += 1
-                    self.annotators[value.annotator] += 1
-                elif type(value) is Relation:
-                    self.relations += 1
-                elif type(value) is ArticleState:
-                    self.states[value.state] += 1
+            marks = [value for value in values if type(value) is Annotation]
+            self.labels.update([mark.label for mark in marks])
+            self.annotators.update([mark.annotator for mark in marks])
+            if len(marks) < len(values):
+                self.relations += sum(type(value) is Relation for value in values)
+                self.states.update([v.state for v in values if type(v) is ArticleState])
             yield article, values
 
 
@@ -96,7 +94,7 @@ def export_dataset(
     refuse_what_is_no_file(out)
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
-    total = project.counts().articles
+    total = len(project.find_articles())
     tally, writing, pace = _Tally(), Writing(project.scheme), Pace()
     entries = tally.count(_chosen(project, annotators, states))
     assert chosen.write is not None
@@ -174,9 +172,9 @@ def _chosen(
 
 def _of_those_who_began(values: list[Value]) -> list[Value]:
     """Give the values without those who only have a state that says "new"."""
-    if all(not isinstance(v, ArticleState) or v.state != "new" for v in values):
+    if not any(type(value) is ArticleState and value.state == "new" for value in values):
         return values
-    began = {_whose(v) for v in values if not isinstance(v, ArticleState) or v.state != "new"}
+    began = {_whose(v) for v in values if type(v) is not ArticleState or v.state != "new"}
     return [value for value in values if _whose(value) in began]
 
 

@@ -18,14 +18,13 @@ from annotator.paths import resource
 
 WORDS, SPANS, RELATIONS = 600, 40, 4
 _MOMENT = "2026-01-02T03:04:05.000Z"
-_VOCABULARY = tuple(
-    (
-        "the of to and in a for that on with is as at by from it will be was has not said after "
-        "minister government harbour union council region border talks budget ferry rail strike bank "
-        "Norland Skarvik Port Ellen Ostrava Vellmark Brandt Aster Koval pledged promised agreed plans "
-        "“we could” café naïve déjà €5,000 12.5 2031 Monday Friday school hospital bridge police"
-    ).split()
-)
+_PHRASES = """
+the of to and in a for that on with is as at by from it will be was has not said after minister
+government harbour union council region border talks budget ferry rail strike bank Norland Skarvik
+Port Ellen Ostrava Vellmark Brandt Aster Koval pledged promised agreed plans “we could” café naïve
+déjà €5,000 12.5 2031 Monday Friday school hospital bridge police
+"""
+_VOCABULARY = _PHRASES.split()
 
 
 def scheme() -> Scheme:
@@ -51,7 +50,8 @@ def entry(number: int, *, annotator: str = "mo", spans: int = SPANS, words: int 
     rng = Random(-number - 1)
     body = text(number, words)
     article = Article.new(
-        body, id=_id(rng, number, 0), title=f"Report {number} from Norland", outlet="The Vellmark Courier",
+        body, id=_id(rng, number, 0), title=f"Report {number} from Norland",
+        outlet="The Vellmark Courier",
         published=f"20{20 + number % 9}-0{1 + number % 9}-12", language="en",
     )  # fmt: skip
     starts = [0, *(i + 1 for i, c in enumerate(body) if c == " ")]

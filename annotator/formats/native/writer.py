@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
@@ -93,8 +94,8 @@ def _without_loose_ends(values: list[Value], writing: Writing) -> Iterable[Value
 
 
 def _line(article: Article, annotator: str, said: _Said, writing: Writing) -> Line:
-    annotations = sorted(said.annotations, key=lambda a: a.sort_key)
-    relations = sorted(said.relations, key=lambda r: r.sort_key)
+    annotations = sorted(said.annotations, key=attrgetter("sort_key"))
+    relations = sorted(said.relations, key=attrgetter("sort_key"))
     return Line(
         id=article.id,
         text=article.text,
@@ -159,7 +160,9 @@ def _meta(article: Article, annotator: str, said: _Said, writing: Writing) -> Me
 
 def _sorted(table: Mapping[str, _T]) -> dict[str, _T] | None:
     """Give a table by its keys, so that equal ones give equal bytes; None for an empty one."""
-    return {name: table[name] for name in sorted(table)} or None
+    if not table:
+        return None
+    return {name: table[name] for name in sorted(table)}
 
 
 def _time(moment: str) -> str | None:
