@@ -38,6 +38,10 @@ def _picked(window: "MainWindow") -> bool:
     return window.workspace.can_edit and window.marking.picked is not None
 
 
+def _armed(window: "MainWindow") -> bool:
+    return window.marking.armed is not None
+
+
 def _can_undo(window: "MainWindow") -> bool:
     project = window.workspace.project
     return _writable(window) and project is not None and project.undo_name is not None
@@ -112,6 +116,15 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.marking.nudge("end", -1, by_character=True), _picked),
     Action("end_right_character", "End a character later", ("Alt+}",), "Mark",
            lambda w: w.marking.nudge("end", 1, by_character=True), _picked),
+    Action(
+        "disarm",
+        "End marking every selection",
+        ("Esc",),
+        "Mark",
+        lambda w: w.marking.arm(None),
+        _armed,
+        separated=True,
+    ),
     # Article
     Action("done_next", "Done, and next", ("Ctrl+Return", "Ctrl+Enter"), "Article",
            lambda w: w.done_and_next(), _editable),
