@@ -61,7 +61,5 @@ def test_resources_lie_beside_the_project_file_of_a_checkout(tree: Path) -> None
 
 def test_a_missing_resource_is_named(tree: Path) -> None:
     shipped(tree / "annotator")
-    with pytest.raises(
-        FileNotFoundError, match=r"“schemes/old\.toml” is missing"
-    ):
+    with pytest.raises(FileNotFoundError, match=r"“schemes/old\.toml” is missing"):
         paths.resource("schemes/old.toml")

@@ -45,7 +45,7 @@ class AnnotationSet:
 
     def __eq__(self, other: object) -> bool:
         """Say whether both hold the same values."""
-        return isinstance(other, AnnotationSet) and self._state() == other._state()
+        return isinstance(other, AnnotationSet) and self._held() == other._held()
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -154,5 +154,5 @@ class AnnotationSet:
             case ArticleState():
                 del self._states[value.annotator]
 
-    def _state(self) -> tuple[object, ...]:
+    def _held(self) -> tuple[object, ...]:
         return (self.article_id, self._annotations, self._relations, self._labels, self._states)

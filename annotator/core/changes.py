@@ -19,7 +19,11 @@ Key: TypeAlias = tuple[str, ...]
 
 
 def key_of(value: Value) -> Key:
-    """Give what makes a value the same one before and after an edit."""
+    """Give what makes a value the same one before and after an edit.
+
+    >>> key_of(ArticleState("article-17", "mo", "done", "2026-01-02T03:04:05.000Z"))
+    ('ArticleState', 'article-17', 'mo')
+    """
     match value:
         case Annotation() | Relation() | Article():
             return (type(value).__name__, value.id)
@@ -117,6 +121,11 @@ def combined(name: str, change_sets: Iterable[ChangeSet]) -> ChangeSet:
 
     Changes of the same value become one; those that cancel out go. What is deleted goes last
     and what is added keeps its place, so a relation is there only while its annotations are.
+
+    >>> done = ArticleState("article-17", "mo", "done", "2026-01-02T03:04:05.000Z")
+    >>> edit = ChangeSet("Mark done", (added(done),))
+    >>> combined("Both", [edit, edit.inverse])
+    ChangeSet(name='Both', changes=())
     """
     folded: dict[Key, tuple[Value | None, Value | None]] = {}
     for change in (c for s in change_sets for c in s.changes):

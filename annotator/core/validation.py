@@ -39,10 +39,17 @@ def annotation_problem(annotation: Annotation, article: Article, scheme: Scheme)
 
 
 def fragments_problem(fragments: Fragments, quoted: str, text: str) -> str:
-    """Say why fragments with a quote do not fit a text, or give an empty string."""
+    """Say why fragments with a quote do not fit a text, or give an empty string.
+
+    >>> from annotator.core.span import Span
+    >>> fragments_problem((Span(0, 4),), "They", "They left")
+    ''
+    >>> fragments_problem((Span(1, 5),), "They", "They left")
+    "its text is 'They', but offsets 1 to 5 hold 'hey '"
+    """
     if not fragments:
         return "it has no span"
-    if any(span.end >= following.start for span, following in pairwise(fragments)):
+    if any(before.end >= after.start for before, after in pairwise(fragments)):
         return "its fragments overlap, touch or are out of order"
     last = fragments[-1].end
     if last > len(text):

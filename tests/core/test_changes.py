@@ -112,6 +112,11 @@ def test_combined_edits_do_what_they_do_one_by_one(story: tuple[World, list[Chan
     assert whole.name == "All"
 
 
+def test_the_inverse_goes_backwards_so_relations_leave_before_their_annotations() -> None:
+    edit = ChangeSet("Edit", (added(annotation("a1")), added(relation())))
+    assert edit.inverse.changes == (removed(relation()), removed(annotation("a1")))
+
+
 def test_an_edit_and_its_inverse_cancel() -> None:
     edit = ChangeSet("Edit", (added(annotation("a1")), added(relation())))
     assert not combined("Both", [edit, edit.inverse])

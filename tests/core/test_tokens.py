@@ -111,6 +111,7 @@ SENTENCES = [
     ("First\r\nSecond. Third\u2028Fourth\n\n  Fifth ", "First|Second.|Third|Fourth|Fifth"),
     ("他说。我们走！“好。”他走了？是", "他说。|我们走！|“好。”|他走了？|是"),
     ("هل ذهب؟ نعم. لا", "هل ذهب؟|نعم.|لا"),
+    ("\u200bHe left. \u200b\n\u200b", "\u200bHe left. \u200b|\u200b"),
     ("He works at Acme Inc. She left.", "He works at Acme Inc. She left."),
     ("Lee disagreed… Why?", "Lee disagreed… Why?"),
 ]  # fmt: skip
