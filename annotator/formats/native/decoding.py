@@ -29,10 +29,11 @@ def decoded(raw: bytes, reading: Reading) -> Line:
     Keys of ``meta`` that the format does not know are kept as the article's metadata; other
     unknown keys are left aside with a note.
     """
+    raw = raw.rstrip(b"\r\n")
     line = _typed(raw)
     # A line written as we write it holds no key twice and none that is unknown; only one that
     # another tool wrote needs the slow look.
-    if _encode(line) != raw.rstrip(b"\r\n"):
+    if _encode(line) != raw:
         _look_closely(raw, line, reading)
     return line
 
