@@ -120,6 +120,7 @@ class Person:
         viewport = self.window.view.viewport()
         QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
         QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot)  # Qt's does not
         QTest.qWait(QApplication.doubleClickInterval() + 20)
 
     def place(self, words, nth=0):
