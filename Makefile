@@ -1,18 +1,30 @@
 # `make run` opens the sample project, `make test` runs everything; both set up what they need.
 SHELL := /bin/sh
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-  if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-    echo $$p; break; fi; done)
 BIN := .venv/bin
-.PHONY: run test setup lint types format wheel bench check-python clean help
+# What we are tested on comes first; pyenv and others leave commands that do not run.
+ifndef PYTHON
+PYTHON := $(shell for p in $(BIN)/python python3.13 python3.12 python3.11 python3 python; do \
+  if $$p -IS -c 'import sys, ssl, sqlite3; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+  then echo $$p; break; fi; done)
+endif
+say = @echo "== $(1)"
+.PHONY: help check-python run setup lint types test format wheel bench clean
 
 help:
 	@echo "make run     set up and open the sample project"
 	@echo "make test    set up and run everything"
-	@echo "make setup lint types format wheel bench clean"
+	@echo "make setup   set up for developing"
+	@echo "make lint    style, and who imports whom"
+	@echo "make types   mypy, strict"
+	@echo "make format  put the style right"
+	@echo "make wheel   build dist/*.whl"
+	@echo "make bench   measure"
+	@echo "make clean   remove all that make made"
 
 check-python:
-	@test -n "$(PYTHON)" || { echo "Annotator needs Python 3.11 or later; none was found." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { \
+	  echo "Annotator needs Python 3.11 or later (with ssl and sqlite3); none was found." >&2; \
+	  exit 1; }
 
 run: check-python
 	@$(PYTHON) packaging/bootstrap.py
@@ -25,25 +37,33 @@ setup: check-python
 	@$(PYTHON) packaging/bootstrap.py dev
 
 lint: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+	$(call say,ruff check)
+	@$(BIN)/ruff check .
+	$(call say,ruff format --check)
+	@$(BIN)/ruff format --check .
+	$(call say,import-linter: who may import whom)
+	@$(BIN)/lint-imports
 
 types: setup
-	$(BIN)/mypy
+	$(call say,mypy --strict)
+	@$(BIN)/mypy
+
+# pytest comes last and speaks last: its summary is what a reader and CI look for.
+# It ends with 5 when it found no test, which make takes for the failure that it is.
+test: lint types
+	$(call say,pytest)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 
 format: setup
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
-
-test: lint types
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
-
-bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
 
 wheel: setup
-	$(BIN)/python -m hatchling build -t wheel
+	@$(BIN)/python -m hatchling build -t wheel
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
 clean:
-	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache
