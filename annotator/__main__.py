@@ -1,23 +1,24 @@
 """`annotator`: with a verb the command line, alone or with a project the window."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from annotator.cli.arguments import GivenPath
 from annotator.cli.program import OPEN, WRONG_USE, program, run
-from annotator.cli.project_file import named
-from annotator.core.errors import ProjectError
+from annotator.cli.project_file import existing
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Where Qt looks for a screen; with none of them it ends the process by itself."""
 
 
 @click.command(OPEN, hidden=True)
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=GivenPath())
 def _open(project: Path) -> int:
     """Open a project in the window."""
-    path = named(project)
-    if not path.is_file():
-        raise ProjectError(f"{path} is not there.", f"Make it with: annotator new {path}")
-    return _window(project=path)
+    return _window(project=existing(project))
 
 
 @click.command(
@@ -26,7 +27,7 @@ def _open(project: Path) -> int:
 )
 @click.option(
     "--output", metavar="DIR", default="demo", show_default=True,
-    type=click.Path(path_type=Path), help="Where to leave the files.",
+    type=GivenPath(), help="Where to leave the files.",
 )  # fmt: skip
 def demo(output: Path) -> None:
     """Do the main job in a window without a screen, and leave what it gives in files."""
@@ -44,6 +45,10 @@ def _start(context: click.Context, sample: bool) -> int | None:
 
 
 def _window(project: Path | None = None, *, sample: bool = False) -> int:
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
+        click.echo("annotator: there is no display for the window.", err=True)
+        click.echo("Do the same job without one: annotator demo", err=True)
+        return WRONG_USE
     try:
         from annotator.ui.application import main as open_window
     except ImportError as error:

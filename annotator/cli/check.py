@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.arguments import GivenPath
+
 
 @click.command(
     short_help="List what is wrong in a project.", epilog="Example: annotator check study.annotator"
 )
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=GivenPath())
 def check(project: Path) -> int:
     """Look at every row of a project and list what is wrong (exit code 1 if anything is)."""
     from annotator.cli.program import REFUSED

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.arguments import GivenPath, annotator_name
+
 
 @click.command("import", epilog="Example: annotator import study.annotator articles/ marked.jsonl")
-@click.argument("project", type=click.Path(path_type=Path))
-@click.argument("path", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("project", type=GivenPath())
+@click.argument("path", nargs=-1, required=True, type=GivenPath())
 @click.option("--format", "format_name", metavar="F", help="The files' format; see 'formats'.")
 @click.option(
-    "--annotator", metavar="NAME",
+    "--annotator", metavar="NAME", callback=annotator_name,
     help="Whose annotations they are, where a file does not say. Without it: yours.",
 )  # fmt: skip
 def import_(
@@ -35,5 +37,7 @@ def import_(
         report = done(job)
     for problem in (*report.notes, *report.refused):
         click.echo(str(problem), err=True)
+    if report.refused:
+        click.echo("Nothing of a refused file was kept; mend it and import it again.", err=True)
     click.echo(report.summary)
     return REFUSED if report.refused else 0

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from annotator import __version__
+from annotator.cli import streams
 from annotator.cli.check import check
+from annotator.cli.crash import told
 from annotator.cli.export import export
 from annotator.cli.formats import formats
 from annotator.cli.import_ import import_
@@ -72,18 +73,19 @@ for _verb in (new, import_, export, stats, check, formats):
 
 def run(command: click.Command, args: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; every known problem is one sentence on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        _make_forgiving(stream)
+    streams.prepare()
     try:
         code = _outcome(command, args)
         sys.stdout.flush()
-        return code
     except BrokenPipeError:
-        # Who reads our results has seen enough. The stream is closed for good, so that Python's
-        # own flush at the end says nothing.
+        code = BROKEN_PIPE  # who reads our results has seen enough
+    except OSError as error:
+        code = REFUSED
+        what = error.filename or "the output cannot be written"
         with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+            click.echo(f"annotator: {what}: {error.strerror or error}.", err=True)
+    streams.close_for_good()
+    return code
 
 
 def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
@@ -93,16 +95,15 @@ def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted: nothing of this was kept.", err=True)
+        click.echo("Interrupted: nothing is half imported, nothing half written.", err=True)
         return INTERRUPTED
     except AnnotatorError as error:
         click.echo(f"annotator: {error}", err=True)
         return WRONG_USE
+    except SystemExit:
+        return BROKEN_PIPE  # how click says that the reader of our results has gone
+    except OSError:
+        raise
+    except Exception as error:  # the crash hook of the command line
+        return told(error)
     return result if isinstance(result, int) else 0
-
-
-def _make_forgiving(stream: TextIO) -> None:
-    # A terminal without UTF-8 shows what it cannot print as \N escapes; no crash.
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from annotator.core.errors import ReadOnlyProject
+from annotator.core.errors import ProjectError, ReadOnlyProject
 
 if TYPE_CHECKING:
     from annotator.jobs.progress import Progress
@@ -20,15 +20,30 @@ _T = TypeVar("_T")
 
 def named(path: Path) -> Path:
     """Give the path of a project of which the ending may have been left out."""
-    with_suffix = path.with_name(path.name + SUFFIX)
-    return with_suffix if not path.exists() and with_suffix.exists() else path
+    whole = with_suffix(path)
+    return whole if not path.is_file() and whole.is_file() else path
+
+
+def with_suffix(path: Path) -> Path:
+    """Give a project's path with the ending that projects have."""
+    if path.suffix == SUFFIX or not path.name:
+        return path
+    return path.with_name(path.name + SUFFIX)
+
+
+def existing(path: Path) -> Path:
+    """Give the path of a project that is there; ProjectError says how to make it."""
+    found = named(path)
+    if not found.exists():
+        raise ProjectError(f"There is no project {path}.", f"Make it with: annotator new {path}")
+    return found
 
 
 def opened(path: Path, *, to_write: bool = False) -> "Project":
     """Give the open project; raises AnnotatorError when it cannot be used."""
     from annotator.storage.project import Project
 
-    project = Project.open(named(path), read_only=not to_write)
+    project = Project.open(existing(path), read_only=not to_write)
     if to_write and project.read_only:
         reason = project.read_only_reason
         project.close()

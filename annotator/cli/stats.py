@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from annotator.cli.arguments import GivenPath
+
 if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 
 @click.command(epilog="Example: annotator stats study.annotator --json")
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=GivenPath())
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
 def stats(project: Path, as_json: bool) -> None:
     """Say how much there is in a project."""

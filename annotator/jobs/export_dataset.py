@@ -90,7 +90,7 @@ def export_dataset(
     written. Until the end nothing is replaced; an error or closing the generator leaves the
     folder as it was.
     """
-    chosen = _writable(format_name)
+    chosen = writable(format_name)
     refuse_what_is_no_file(out)
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
@@ -129,7 +129,7 @@ def preview(
     articles: int = 3,
 ) -> str:
     """Give the file's beginning, the first articles, exactly as an export would write it."""
-    chosen = _writable(format_name)
+    chosen = writable(format_name)
     assert chosen.write is not None
     buffer = io.BytesIO()
     entries = islice(_chosen(project, annotators, states), articles)
@@ -138,7 +138,8 @@ def preview(
     return buffer.getvalue().decode("utf-8", "replace")
 
 
-def _writable(name: str) -> Format:
+def writable(name: str) -> Format:
+    """Give the format with a name; FormatError when there is none or it cannot be written."""
     chosen = format_named(name)
     if chosen.write is None:
         raise FormatError(f"{chosen.title} can only be read.", next_step="Export as jsonl.")

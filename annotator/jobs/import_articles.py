@@ -169,8 +169,8 @@ def _files(paths: Sequence[Path], refused: list[FormatError], *, every: bool) ->
         return (every or path.suffix.lower() in suffixes) and not _is_manifest(path)
 
     for path in paths:
-        below = _below(path, refused) if path.is_dir() else iter([path])
-        inside = filter(wanted, below) if path.is_dir() else below
+        folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a too long name
+        inside = filter(wanted, _below(path, refused)) if folder else iter([path])
         first = next(inside, None)
         if first is None:
             if not any(problem.file.startswith(shown(path)) for problem in refused):
