@@ -113,6 +113,20 @@ def checkpoint(engine: Engine) -> None:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def tidy(path: Path) -> None:
+    """Let SQLite remove the files beside a project that reading alone leaves there.
+
+    A connection that may write does so when it is the last one to close; nothing is written.
+    """
+    if not path.with_name(path.name + "-wal").exists():
+        return
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(_connected(path, "rw")) as connection,
+    ):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
 def faults(engine: Engine) -> Iterator[str]:
     """Give what SQLite itself finds wrong with the file."""
     with engine.connect() as connection:

@@ -180,6 +180,8 @@ class Project:
         if self._temporary is not None:
             self._temporary.cleanup()
             self._temporary = None
+        elif self.read_only and not _write_protection(self.path):
+            engines.tidy(self.path)
 
     def __enter__(self) -> "Project":
         """Give the project; it is closed at the end of the block."""
