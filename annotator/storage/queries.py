@@ -209,6 +209,8 @@ class Queries:
         columns = (_article.c.number, _article.c.id, _article.c.headline, _article.c.outlet,
                    _article.c.published, _article.c.language, _article.c.length)  # fmt: skip
         numbers = list(numbers)
+        if not numbers:
+            return []
         facts = {r[0]: r for r in self.all(select(*columns).where(_article.c.number.in_(numbers)))}
         counted = select(_annotation.c.article, func.count()).where(
             _annotation.c.article.in_(numbers)

@@ -203,6 +203,22 @@ def make_actions(window: "MainWindow") -> dict[str, QAction]:
     return made
 
 
+def make_label_actions(window: "MainWindow", old: list[QAction]) -> list[QAction]:
+    """Give an action for each label of the scheme that has a key, in place of the old ones."""
+    for action in old:
+        window.removeAction(action)
+        action.deleteLater()
+    made = []
+    for label in window.workspace.scheme.active_labels:
+        if label.key:
+            action = QAction(label.name, window)
+            action.setShortcut(QKeySequence(label.key))
+            action.triggered.connect(lambda _=False, label=label: window.use_label(label))
+            window.addAction(action)
+            made.append(action)
+    return made
+
+
 def fill_menus(window: "MainWindow", made: dict[str, QAction]) -> None:
     """Put the actions into the menu bar, in the order of the table."""
     bar = window.menuBar()

@@ -1,8 +1,6 @@
 """The window: makes the parts and joins them."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -10,18 +8,24 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
 )
 from PySide6.QtWidgets import QMainWindow
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
+from annotator.core.scheme import Label
 from annotator.settings import Settings
-from annotator.ui.actions import fill_menus, make_actions, update_actions
+from annotator.ui.actions import (
+    fill_menus,
+    make_actions,
+    make_label_actions,
+    update_actions,
+)
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
 from annotator.ui.articles.panel import ArticlesPanel
 from annotator.ui.banner import Banner
+from annotator.ui.connections import connect
 from annotator.ui.dialogs import Dialogs
 from annotator.ui.empty import EmptyState
 from annotator.ui.files import Files
@@ -73,43 +77,19 @@ class MainWindow(QMainWindow):
         self.place = Place(self)
         self.made: dict[str, QAction] = make_actions(self)
         self._label_actions: list[QAction] = []
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self._tell_now)
         fill_menus(self, self.made)
         self.layout_of_parts = Layout(self)
-        self._connect()
+        connect(self)
         self.setAcceptDrops(True)
-        self._on_setting("theme")
-        self._show_project()
-
-    def _connect(self) -> None:
-        workspace, view = self.workspace, self.view
-        workspace.project_changed.connect(self._show_project)
-        workspace.article_changed.connect(self._show_article)
-        workspace.annotator_changed.connect(self._show_annotator)
-        workspace.changed.connect(self._on_changed)
-        workspace.failed.connect(self.banner.show_error)
-        workspace.said.connect(self.status.say)
-        view.annotation_picked.connect(self._on_picked)
-        view.selection_changed.connect(lambda _: self._tell())
-        view.zoom_changed.connect(lambda zoom: self._keep_zoom(zoom))
-        self.marking.armed_changed.connect(self._on_armed)
-        self.header.labels.pressed.connect(self._on_label)
-        self.header.annotator_pressed.connect(self.dialogs.annotator)
-        self.articles.counted.connect(self._tell)
-        self.annotation_list.picked.connect(lambda name: view.pick(name))
-        self.annotation_list.activated.connect(self.inspector.edit_note)
-        self.inspector.note_written.connect(self.marking.set_note)
-        self.inspector.left.connect(view.setFocus)
-        self.welcome.sample_requested.connect(self.files.open_sample)
-        self.welcome.new_requested.connect(self.files.new_project)
-        self.welcome.open_requested.connect(self.files.open_project)
-        self.welcome.recent_requested.connect(lambda path: self.files.open(Path(path)))
-        self.empty.import_requested.connect(self.files.import_files)
-        self.empty.paste_requested.connect(self.files.paste_article)
-        self.settings.on_change(self._on_setting)
+        self.apply_setting("theme")
+        self.show_project()
 
     # --- following the workspace
 
-    def _show_project(self) -> None:
+    def show_project(self) -> None:
+        """Show the project that is open now, or the welcome page."""
         project = self.workspace.project
         self.layout_of_parts.show_page(ROOM if project else WELCOME)
         self.welcome.show_recent(self.settings.remembered("recent", []))
@@ -118,11 +98,12 @@ class MainWindow(QMainWindow):
         if project and project.read_only:
             self.banner.show_text(project.read_only_reason)
         self.header.labels.show_scheme(self.workspace.scheme)
-        self._make_label_actions()
-        self._show_annotator()
-        self._show_article()
+        self._label_actions = make_label_actions(self, self._label_actions)
+        self.show_annotator()
+        self.show_article()
 
-    def _show_article(self) -> None:
+    def show_article(self) -> None:
+        """Show the article that is open now."""
         workspace = self.workspace
         self.view.show_article(workspace.article, workspace.annotations, workspace.scheme)
         name = workspace.project.name if workspace.project else ""
@@ -130,7 +111,7 @@ class MainWindow(QMainWindow):
         self.layout_of_parts.show_article(there=workspace.article is not None)
         read_only = workspace.project is None or workspace.project.read_only
         self.empty.show_for(articles=self.articles.model.rowCount(), read_only=read_only)
-        self._on_picked(None)
+        self.on_picked(None)
 
     def reread_article(self) -> None:
         """Read the open article again, after a job may have added marks to it."""
@@ -138,21 +119,24 @@ class MainWindow(QMainWindow):
         if article is not None:
             self.workspace.open_article(article.id)
 
-    def _show_annotator(self) -> None:
+    def show_annotator(self) -> None:
+        """Show who marks and whose marks are seen."""
         workspace = self.workspace
         shown = workspace.project is not None
         self.header.show_annotator(workspace.annotator, everyone=workspace.everyone, shown=shown)
         self.view.set_annotator(workspace.visible_annotators)
-        self._tell()
+        self.tell()
 
-    def _on_changed(self, change_set: ChangeSet) -> None:
+    def follow(self, change_set: ChangeSet) -> None:
+        """Show an edit that has just been stored."""
         self.view.refresh(change_set)
         self._show_picked()
-        self._tell()
+        self.tell()
 
-    def _on_picked(self, _: object) -> None:
+    def on_picked(self, _: object) -> None:
+        """Show the annotation that is picked now."""
         self._show_picked()
-        self._tell()
+        self.tell()
 
     def _show_picked(self) -> None:
         picked = self.marking.picked
@@ -162,34 +146,26 @@ class MainWindow(QMainWindow):
             picked, self.workspace.scheme, can_edit=own and self.workspace.can_edit
         )
 
-    def _on_armed(self, label_id: str | None) -> None:
+    def show_armed(self, label_id: str | None) -> None:
+        """Show which label is armed."""
         self.header.labels.show_armed(label_id)
-        self._tell()
+        self.tell()
 
-    def _on_label(self, label: object) -> None:
-        self.marking.use_label(label)  # type: ignore[arg-type]
+    def use_label(self, label: Label) -> None:
+        """Do what a label's key or pill means, and go back to the text."""
+        self.marking.use_label(label)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self) -> None:
-        """Bring the bottom line and the actions up to date."""
+    def tell(self) -> None:
+        """Bring the bottom line and the actions up to date, once for all that just happened."""
+        self._telling.start()
+
+    def _tell_now(self) -> None:
         update_actions(self, self.made)
         place = self.articles.place
         self.status.place.setText(f"Article {place[0]:,} of {place[1]:,}" if place else "")
         self.status.show_saved(self.place.saved_text())
         self.status.keys.setText(self.place.keys_now())
-
-    def _make_label_actions(self) -> None:
-        for action in self._label_actions:
-            self.removeAction(action)
-            action.deleteLater()
-        self._label_actions = []
-        for label in self.workspace.scheme.active_labels:
-            if label.key:
-                action = QAction(label.name, self)
-                action.setShortcut(QKeySequence(label.key))
-                action.triggered.connect(lambda _=False, label=label: self._on_label(label))
-                self.addAction(action)
-                self._label_actions.append(action)
 
     # --- what the window itself does
 
@@ -217,14 +193,16 @@ class MainWindow(QMainWindow):
         zoom = self.settings.number("zoom") * factor if factor else 1.0
         self.view.set_zoom(min(max(zoom, 0.5), 4.0))
 
-    def _keep_zoom(self, zoom: float) -> None:
+    def keep_zoom(self, zoom: float) -> None:
+        """Keep the zoom for the next start."""
         self.settings["zoom"] = round(min(max(zoom, 0.5), 4.0), 3)
 
     def switch_theme(self) -> None:
         """Go from light to dark or back."""
         self.settings["theme"] = "light" if self.theme.dark else "dark"
 
-    def _on_setting(self, key: str) -> None:
+    def apply_setting(self, key: str) -> None:
+        """Bring the window up to a setting that has changed."""
         if key == "theme":
             self.theme = chosen_theme(self.settings)
             apply_style(self.theme)
@@ -269,5 +247,5 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system from light to dark."""
         if event.type() == QEvent.Type.ThemeChange and self.settings["theme"] == "system":
-            self._on_setting("theme")
+            self.apply_setting("theme")
         super().changeEvent(event)

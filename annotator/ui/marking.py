@@ -1,7 +1,5 @@
 """Marking: what keys and gestures mean, given what is selected, picked and armed."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core import operations
@@ -18,10 +16,10 @@ from annotator.ui.workspace import Workspace
 
 
 class Marking(QObject):
-    """Turns wishes into change sets. A label's key means, in this order:
+    """Turns wishes into change sets.
 
-    mark the selection; arm another label while one is armed; relabel the picked annotation;
-    arm the label.
+    A label's key means, in this order: mark the selection; arm another label while one is
+    armed; relabel the picked annotation; arm the label.
     """
 
     armed_changed = Signal(object)  # the armed label's identifier, or None
@@ -102,35 +100,11 @@ class Marking(QObject):
 
     def relabel(self, label: Label) -> None:
         """Give the picked annotation another label."""
-        mark = self._own_picked()
-        annotations = self._workspace.annotations
-        if mark is None or annotations is None:
-            return
-        answers = {
-            name: value
-            for name, value in mark.attributes.items()
-            if (attribute := label.attribute(name)) and not attribute.problem_with(value)
-        }
-        changed = replace(mark, label=label.id)
-        kept = [
-            r.id for r in annotations.relations_of(mark.id)
-            if self._allows(r.type, r.head, r.tail, changed)
-        ]  # fmt: skip
-        self._workspace.apply(
-            operations.relabel(
-                mark, label.id, annotations, allowed=answers,
-                relations_allowed=kept, label_name=label.name,
+        mark, workspace = self._own_picked(), self._workspace
+        if mark is not None and workspace.annotations is not None:
+            workspace.apply(
+                operations.change_label(mark, label, workspace.annotations, workspace.scheme)
             )
-        )  # fmt: skip
-
-    def _allows(self, kind: str, head: str, tail: str, changed: Annotation) -> bool:
-        annotations = self._workspace.annotations
-        assert annotations is not None
-        ends = [changed if end == changed.id else annotations.get(end) for end in (head, tail)]
-        allowed = [
-            r.id for r in self._workspace.scheme.relation_types(ends[0].label, ends[1].label)
-        ] if ends[0] and ends[1] else []  # fmt: skip
-        return kind in allowed
 
     # --- the picked annotation
 
@@ -186,7 +160,7 @@ class Marking(QObject):
             return True
         self._workspace.failed.emit(
             InvalidEdit(
-                f"This mark is by {mark.annotator}; you are marking as {self._workspace.annotator}.",
+                f"This mark is by {mark.annotator}; you mark as {self._workspace.annotator}.",
                 "Only its annotator changes it. Change who marks in the Edit menu.",
             )
         )

@@ -53,8 +53,10 @@ class Person:
 
     def keys(self, *sequences):
         for keys in sequences:
+            self.settle()
             target = QApplication.focusWidget() or self.window
             QTest.keySequence(target, QKeySequence(keys))
+        self.settle()
 
     def write(self, text):
         QTest.keyClicks(QApplication.focusWidget(), text)

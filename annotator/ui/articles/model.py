@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.core.changes import ChangeSet
-
 if TYPE_CHECKING:
     from annotator.storage.project import ArticleListing, ArticleRow, Project
 
@@ -77,15 +75,16 @@ class ArticleModel(QAbstractListModel):
             self._places = {n: i for i, n in enumerate(self._listing)}
         return self._places.get(number)
 
-    def follow(self, change_set: ChangeSet) -> None:
-        """Read again the rows of the articles that an edit touched."""
+    def reread(self, article_ids: set[str]) -> None:
+        """Read again those rows of some articles that are held."""
         if self._project is None:
             return
-        for article_id in change_set.article_ids[:PAGE]:
-            for page, rows in list(self._pages.items()):
-                at = next((i for i, row in enumerate(rows) if row.id == article_id), None)
-                if at is not None:
-                    fresh = self._project.article_rows([rows[at].number], annotator=self._annotator)
-                    rows[at : at + 1] = fresh
-                    here = self.index(page * PAGE + at)
-                    self.dataChanged.emit(here, here)
+        for page, rows in self._pages.items():
+            places = [place for place, row in enumerate(rows) if row.id in article_ids]
+            fresh = self._project.article_rows(
+                [rows[place].number for place in places], annotator=self._annotator
+            )
+            for place, row in zip(places, fresh, strict=True):
+                rows[place] = row
+                here = self.index(page * PAGE + place)
+                self.dataChanged.emit(here, here)

@@ -49,6 +49,10 @@ class ArticlesPanel(QWidget):
         self._by_state: dict[State, int] = {}
         self.model = ArticleModel()
         self._make_widgets(theme)
+        self._touched: set[str] = set()
+        # The list follows an edit when the mark is painted, not before.
+        self._rereading = QTimer(self, singleShot=True, interval=0)
+        self._rereading.timeout.connect(self._reread)
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._typing.timeout.connect(self.reload)
         self.search.textChanged.connect(lambda _: self._typing.start())
@@ -155,7 +159,8 @@ class ArticlesPanel(QWidget):
         if any(type(c.value).__name__ == "Article" for c in change_set.changes):
             self.reload()
             return
-        self.model.follow(change_set)
+        self._touched.update(change_set.article_ids)
+        self._rereading.start()
         mine = self._workspace.annotator
         for change in change_set.changes:
             if isinstance(change.value, ArticleState) and change.value.annotator == mine:
@@ -163,6 +168,10 @@ class ArticlesPanel(QWidget):
                     state = value.state if isinstance(value, ArticleState) else "new"
                     self._by_state[state] = self._by_state.get(state, 0) + step
         self._tell()
+
+    def _reread(self) -> None:
+        self.model.reread(self._touched)
+        self._touched.clear()
 
     # --- which one is open
 
