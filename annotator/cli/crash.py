@@ -1,25 +1,34 @@
 """What happens to a bug on the command line: one sentence, and the traceback in the log."""
 
 import logging
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 
 import click
 
 from annotator import paths
+from annotator.core.errors import AnnotatorError
 
 BUG = 70
 """The exit code of a bug (EX_SOFTWARE)."""
 
 
-def told(error: Exception) -> int:
-    """Log an exception that nobody expected, say where, and give the exit code."""
-    click.echo(
-        f"annotator: Something went wrong that should not have: {_in_brief(error)}", err=True
-    )
+def watched(work: Callable[[], int]) -> int:
+    """Give what some work gives, or the exit code of a bug; OSErrors and known ones go on."""
+    try:
+        return work()
+    except (AnnotatorError, OSError, click.ClickException, click.Abort):
+        raise
+    except Exception as error:
+        _tell(error)
+        return BUG
+
+
+def _tell(error: Exception) -> None:
+    click.echo(f"annotator: something went wrong that should not: {_in_brief(error)}.", err=True)
     place = _logged(error)
     if place:
         click.echo(f"What was stored before is safe. Please send us the file {place}.", err=True)
-    return BUG
 
 
 def _in_brief(error: Exception) -> str:

@@ -12,7 +12,7 @@ import click
 from annotator import __version__
 from annotator.cli import streams
 from annotator.cli.check import check
-from annotator.cli.crash import told
+from annotator.cli.crash import watched
 from annotator.cli.export import export
 from annotator.cli.formats import formats
 from annotator.cli.import_ import import_
@@ -90,7 +90,7 @@ def run(command: click.Command, args: Sequence[str] | None = None) -> int:
 
 def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
     try:
-        result = command.main(args, prog_name="annotator", standalone_mode=False)
+        return watched(lambda: _result(command, args))
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -102,8 +102,8 @@ def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
         return WRONG_USE
     except SystemExit:
         return BROKEN_PIPE  # how click says that the reader of our results has gone
-    except OSError:
-        raise
-    except Exception as error:  # the crash hook of the command line
-        return told(error)
+
+
+def _result(command: click.Command, args: Sequence[str] | None) -> int:
+    result = command.main(args, prog_name="annotator", standalone_mode=False)
     return result if isinstance(result, int) else 0

@@ -14,7 +14,7 @@ BUDGETS = {
 EXCEPTIONS: dict[str, tuple[int, str]] = {}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "managers", "manager", "misc"}
 # Where every error is caught, since nobody above would see it.
-CATCH_ALL = {"ui/job_runner.py", "ui/application.py"}
+CATCH_ALL = {"ui/job_runner.py", "ui/application.py", "cli/crash.py"}
 # In two halves, so that this file does not name them either.
 REGISTRIES = [
     ".".join(halves)
