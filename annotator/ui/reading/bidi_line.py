@@ -1,24 +1,19 @@
 """Where each character of a line stands that holds right-to-left letters.
 
-`QTextLine.cursorToX` gives the edge of the character before where the direction flips, and
-the rectangles of `glyphRuns` are wrong inside ligatures and emoji sequences. Together they
-are exact: edges inside a run come from the one, the edge where a run begins from the other.
+`QTextLine.cursorToX` is exact but for two things: the first character after a change to a
+deeper direction is said to stand at the edge of the one before it, and a ligature's whole
+width is given to its first letter. `glyphRuns` is exact for whole directional runs only.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QTextLine
 
 from annotator.core.offsets import Utf16Map, grapheme_starts
 
-_FLAGS = (
-    QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
-    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
-    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
-)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """One grapheme: its UTF-16 range, and its edges in pixels in reading direction."""
 
@@ -37,84 +32,75 @@ class Cell:
         """The right edge."""
         return max(self.leading, self.trailing)
 
-    @property
-    def right_to_left(self) -> bool:
-        """Whether it is read from the right."""
-        return self.trailing < self.leading
-
-
-@dataclass(slots=True)
-class _Run:
-    left: float
-    right: float
-    right_to_left: bool
-
-    @property
-    def leading(self) -> float:
-        return self.right if self.right_to_left else self.left
-
-    @property
-    def trailing(self) -> float:
-        return self.left if self.right_to_left else self.right
-
 
 def cells_of(line: QTextLine, text: str, start_utf16: int) -> list[Cell]:
     """Give the graphemes of a line in reading order; ``text`` is the line's own."""
     units = Utf16Map(text)
-    starts = [start_utf16 + units.to_utf16(at) for at in grapheme_starts(text)]
-    ends = [*starts[1:], start_utf16 + units.to_utf16(len(text))]
-    runs = _runs(line, starts)
-    leading = [
-        run.leading if run and (i == 0 or _flips(runs[i - 1], run)) else _x(line, at)
-        for i, (at, run) in enumerate(zip(starts, runs, strict=True))
+    starts = grapheme_starts(text)
+    edges = [start_utf16 + units.to_utf16(at) for at in (*starts, len(text))]
+    cells = [
+        Cell(start, end, _x(line, start), _x(line, start, QTextLine.Edge.Trailing))
+        for start, end in pairwise(edges)
     ]
-    cells = []
-    for i, (start, end, run) in enumerate(zip(starts, ends, runs, strict=True)):
-        last_of_run = i + 1 == len(starts) or _flips(run, runs[i + 1])
-        if not last_of_run:
-            trailing = leading[i + 1]
-        elif run:
-            trailing = run.trailing
-        else:
-            trailing = _x(line, start, QTextLine.Edge.Trailing)
-        cells.append(Cell(start, end, leading[i], trailing))
+    done: list[Cell] = []
+    for run, right_to_left in _runs(line, cells):
+        if run[0].leading == run[0].trailing and not text.startswith("\t", starts[len(done)]):
+            _mend_leading(line, run, right_to_left=right_to_left)
+        for one, other in pairwise(run):
+            one.trailing = other.leading  # of a tab, Qt gives no trailing edge
+        done += run
+    _share_ligatures(cells, [text[at] for at in starts])
     return cells
 
 
-def _runs(line: QTextLine, starts: list[int]) -> list[_Run | None]:
-    """Give the directional run of each grapheme, as wide as the glyphs that follow each other."""
-    run_of: dict[int, _Run] = {}
-    for glyphs in line.glyphRuns(line.textStart(), line.textLength(), _FLAGS):
-        box = glyphs.boundingRect()
-        run = _Run(box.left(), box.right(), glyphs.isRightToLeft())
-        for index in glyphs.stringIndexes():
-            run_of[index] = run
-    runs: list[_Run | None] = []
-    for start in starts:
-        runs.append(run_of.get(start, runs[-1] if runs else None))
-    _join(runs)
+def _runs(line: QTextLine, cells: list[Cell]) -> list[tuple[list[Cell], bool]]:
+    """Give the stretches of one direction, and whether each reads from the right."""
+    runs: list[tuple[list[Cell], bool]] = []
+    for cell in cells:
+        right_to_left = _reads_right_to_left(line, cell)
+        if not runs or runs[-1][1] != right_to_left:
+            runs.append(([], right_to_left))
+        runs[-1][0].append(cell)
     return runs
 
 
-def _join(runs: list[_Run | None]) -> None:
-    """Let neighbours of one direction (other script or font) know the whole run's edges."""
-    first = 0
-    while first < len(runs):
-        last = first
-        while last + 1 < len(runs) and not _flips(runs[last], runs[last + 1]):
+def _mend_leading(line: QTextLine, run: list[Cell], *, right_to_left: bool) -> None:
+    """Take the edge at which a run begins from all its glyphs together."""
+    length = run[-1].end - run[0].start
+    boxes = [glyphs.boundingRect() for glyphs in line.glyphRuns(run[0].start, length)]
+    if not boxes:
+        return
+    left, right = min(box.left() for box in boxes), max(box.right() for box in boxes)
+    run[0].leading = right if right_to_left else left
+    if len(run) == 1:
+        run[0].trailing = left if right_to_left else right
+
+
+def _reads_right_to_left(line: QTextLine, cell: Cell) -> bool:
+    if cell.leading != cell.trailing:
+        return cell.trailing < cell.leading
+    glyphs = line.glyphRuns(cell.start, cell.end - cell.start)
+    return bool(glyphs and glyphs[0].isRightToLeft())
+
+
+def _share_ligatures(cells: list[Cell], characters: list[str]) -> None:
+    """Give each letter of a ligature an equal part of its width."""
+    at = 0
+    while at < len(cells):
+        last = at
+        while last + 1 < len(cells) and _is_swallowed(cells[last + 1], characters[last + 1]):
             last += 1
-        parts = [run for run in runs[first : last + 1] if run]
-        if parts:
-            whole = _Run(
-                min(run.left for run in parts), max(run.right for run in parts),
-                parts[0].right_to_left,
-            )  # fmt: skip
-            runs[first : last + 1] = [whole] * (last + 1 - first)
-        first = last + 1
+        parts = cells[at : last + 1]
+        leading, step = parts[0].leading, (parts[0].trailing - parts[0].leading) / len(parts)
+        if len(parts) > 1:
+            for number, cell in enumerate(parts):
+                cell.leading = leading + number * step
+                cell.trailing = cell.leading + step
+        at = last + 1
 
 
-def _flips(one: _Run | None, other: _Run | None) -> bool:
-    return bool(one and other and one.right_to_left != other.right_to_left)
+def _is_swallowed(cell: Cell, character: str) -> bool:
+    return cell.leading == cell.trailing and character.isalpha()
 
 
 def _x(line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:

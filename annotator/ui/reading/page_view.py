@@ -53,6 +53,7 @@ class PageView(QAbstractScrollArea):
         self._armed: str | None = None
         self._overlay = Overlay()
         self._syncing = False
+        self._kept: Hold | None = None
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._lay_out_ahead)
         self._use_theme(LIGHT)
@@ -67,6 +68,7 @@ class PageView(QAbstractScrollArea):
         self._article = article or NO_ARTICLE
         self._annotations, self._scheme = annotations, scheme
         self._overlay = Overlay(focused=self.hasFocus())
+        self._kept = None
         self._page = Page(self._document(Blocks(self._article.text)), self.viewport().height())
         self._moved(None)
 
@@ -127,17 +129,17 @@ class PageView(QAbstractScrollArea):
 
     def set_zoom(self, zoom: float) -> None:
         """Draw larger or smaller, between `LEAST_ZOOM` and `MOST_ZOOM`; the top line stays."""
-        self._zoom_to(zoom, self._page.hold(), 0)
+        self._zoom_to(zoom, self._hold(), 0)
 
     def set_column_width(self, width: int) -> None:
         """Set the column's width in pixels at zoom 1; a narrower window has the last word."""
         self._column_width = width
-        self._reset(self._page.hold())
+        self._reset(self._hold())
 
     def set_font_family(self, family: str) -> None:
         """Set the text's font; empty: the best serif at hand."""
         self._family = family
-        self._reset(self._page.hold())
+        self._reset(self._hold())
 
     def _zoom_to(self, zoom: float, held: Hold, pointer_y: float) -> None:
         zoom = round(min(max(zoom, LEAST_ZOOM), MOST_ZOOM), 3)
@@ -180,7 +182,7 @@ class PageView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the first line in place."""
-        held = self._page.hold()
+        held = self._hold()
         self._page.height = self.viewport().height()
         if self._typesetting() != self._page.document.setting:
             self._reset(held)
@@ -234,7 +236,16 @@ class PageView(QAbstractScrollArea):
             return
         self._page.document = self._document(document.blocks)
         self._page.keep(held)
+        self._kept = held
         self._moved(None)
+
+    def _hold(self) -> Hold:
+        """Hold the first line; after a reset the one that was held then, lest steps add up."""
+        kept, page = self._kept, self._page
+        if kept is not None and kept.offset is not None and page.document.is_laid(kept.index):
+            if page.y_of(kept) - page.top == kept.y:
+                return kept
+        return page.hold()
 
     def _looks_changed(self) -> None:
         """Make all marks anew, in other colours or of other annotators."""

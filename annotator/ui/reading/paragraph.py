@@ -40,7 +40,7 @@ class Line:
     """One line of a paragraph: a UTF-16 range, and where it stands."""
 
     __slots__ = ("_cells", "ascent", "end", "fill_bottom", "fill_top", "height", "qt", "start",
-                 "top")  # fmt: skip
+                 "stop", "top")  # fmt: skip
 
     def __init__(self, qt: QTextLine, setting: Typesetting) -> None:
         """Measure a line that Qt has broken."""
@@ -55,6 +55,7 @@ class Line:
         self.fill_bottom = baseline + fill_down
         self.top = 0
         self.height = self.fill_bottom
+        self.stop: int | None = None  # the offset before the blank at its end, once asked for
         self._cells: list[Cell] | None = None
 
     def place(self, top: int, room: int, setting: Typesetting) -> None:
@@ -129,11 +130,14 @@ class Paragraph:
 
     def end_of_line(self, number: int) -> int:
         """Give the offset of the last place on a line, before the blank at which it breaks."""
-        end = self.units.to_code_points(self.lines[number].end)
-        if number + 1 == len(self.lines):
-            return end
-        start = self.start_of_line(number)
-        return max(start + len(self.text[start:end].rstrip()), start)
+        line = self.lines[number]
+        if line.stop is None:
+            stop = self.units.to_code_points(line.end)
+            if number + 1 < len(self.lines):
+                start = self.start_of_line(number)
+                stop = start + len(self.text[start:stop].rstrip())
+            line.stop = stop
+        return line.stop
 
     def intervals(self, number: int, start: int, end: int) -> list[Interval]:
         """Give where UTF-16 units of one line stand, from left to right, in pixels.
@@ -143,16 +147,17 @@ class Paragraph:
         """
         line = self.lines[number]
         start, end = max(start, line.start), min(end, line.end)
+        if end == line.end:
+            end = self.units.to_utf16(self.end_of_line(number))
+        if start >= end:
+            return []
         if not self._has_flips:
             left, right = _x(line.qt, start), _x(line.qt, end)
-            if end == line.end:
-                right = min(right, line.qt.naturalTextRect().right())
             return [(left, right)] if right > left else []
-        stop = self.units.to_utf16(self.end_of_line(number))
         cells = [
             (cell.left, cell.right)
             for cell in line.cells(self.text, self.units)
-            if cell.start < end and cell.end > start and cell.start < stop
+            if cell.start < end and cell.end > start
         ]
         return _merged(cells)
 
@@ -178,15 +183,16 @@ class Paragraph:
     def offset_near(self, number: int, x: float) -> int:
         """Give the offset between two graphemes that is nearest to a point on a line."""
         line = self.lines[number]
-        if not self._has_flips:
-            unit = line.qt.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
-            offset = self._edge_before(self.units.to_code_points(unit))
-        else:
+        if self._has_flips:
             cell = self._cell_at(line, x)
             if cell is None:
                 return self.start_of_line(number)
             near_leading = abs(x - cell.leading) <= abs(x - cell.trailing)
             offset = self.units.to_code_points(cell.start if near_leading else cell.end)
+        else:
+            offset, after = self._grapheme_at(line, x)
+            middle = (self._x_of(line, offset) + self._x_of(line, after)) / 2
+            offset = after if x > middle else offset
         return min(offset, self.end_of_line(number))
 
     def character_at(self, number: int, x: float) -> int | None:
@@ -198,9 +204,22 @@ class Paragraph:
         if self._has_flips:
             cell = self._cell_at(line, x)
             return self.units.to_code_points(cell.start) if cell else None
+        return self._grapheme_at(line, x)[0]
+
+    def _grapheme_at(self, line: Line, x: float) -> tuple[int, int]:
+        """Give start and end of the grapheme at a point; Qt's answer is off inside ligatures."""
+        last = self._edge_before(max(self.units.to_code_points(line.end) - 1, 0))
         unit = line.qt.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        offset = self._edge_before(self.units.to_code_points(unit))
-        return min(offset, len(self.text) - 1)
+        offset = min(self._edge_before(self.units.to_code_points(unit)), last)
+        while offset > 0 and x < self._x_of(line, offset) and self.units.to_utf16(offset) > line.start:
+            offset = self._edge_before(offset - 1)
+        after = self.edge_after(offset + 1)
+        while offset < last and x >= self._x_of(line, after):
+            offset, after = after, self.edge_after(after + 1)
+        return offset, after
+
+    def _x_of(self, line: Line, offset: int) -> float:
+        return _x(line.qt, self.units.to_utf16(offset))
 
     def _edge_before(self, offset: int) -> int:
         return offset if self.text.isascii() else grapheme_before(self.text, offset)
