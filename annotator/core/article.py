@@ -100,6 +100,8 @@ def character_problem(text: str) -> str:
     at = text.find("\x00")
     if at >= 0:
         return f"holds a NUL character at offset {at}"
+    if text.isascii():
+        return ""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

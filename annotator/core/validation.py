@@ -162,7 +162,11 @@ def _author_problem(annotator: str, note: str = "") -> str:
 
 
 def _text_problem(what: str, value: AttributeValue) -> str:
-    texts = value if isinstance(value, tuple) else (value,)
-    problems = (character_problem(text) for text in texts if isinstance(text, str))
-    problem = next(filter(None, problems), "")
+    # Without generators for a single text: an import asks this a million times.
+    if isinstance(value, str):
+        problem = character_problem(value) if value else ""
+    elif isinstance(value, tuple):
+        problem = next(filter(None, map(character_problem, value)), "")
+    else:
+        problem = ""
     return f"{what} {problem}" if problem else ""

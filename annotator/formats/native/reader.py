@@ -178,7 +178,8 @@ class _Lines:
             annotation = Annotation(
                 own, article.id, annotator, record.label, fragments,
                 quote(article.text, fragments) if record.text is None else record.text,
-                created, created if record.changed is None else time_of(record.changed),
+                created,
+                created if record.changed in (None, record.created) else time_of(record.changed),
                 record.attributes or NO_ATTRIBUTES, record.note or "",
                 Suggestion(record.suggested_by.source, record.suggested_by.score)
                 if record.suggested_by else None,
