@@ -70,8 +70,6 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("keep_armed", True, "Keep a label armed after marking",
             "Esc disarms it.", "Marking"),
-    Setting("advance_when_done", True, "Go to the next article when one is done",
-            "Ctrl+Return marks done either way.", "Marking"),
     Setting("reopen_last", True, "Open the last project at start", "", "Start"),
 )  # fmt: skip
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

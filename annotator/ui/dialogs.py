@@ -94,7 +94,7 @@ class KeySheet(QDialog):
         super().__init__(window)
         self.setWindowTitle("All keys")
         self.resize(900, 620)
-        groups: list[tuple[str, list[tuple[str, str]]]] = []
+        groups: list[Group] = []
         labels = [
             (label.name, label.key) for label in window.workspace.scheme.active_labels if label.key
         ]
@@ -110,13 +110,7 @@ class KeySheet(QDialog):
         columns = QHBoxLayout(sheet)
         columns.setSpacing(36)
         for share in _halves(groups):
-            column = QVBoxLayout()
-            for title, rows in share:
-                column.addWidget(named(QLabel(title, sheet), "heading"))
-                column.addLayout(_table(rows, sheet))
-                column.addSpacing(14)
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+            columns.addLayout(_table(share, sheet), 1)
         area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(sheet)
@@ -134,21 +128,28 @@ def _all_keys(keys: tuple[str, ...]) -> str:
     return " or ".join(QKeySequence(key).toString(native) for key in keys)
 
 
-def _table(rows: list[tuple[str, str]], parent: QWidget) -> QGridLayout:
+Group = tuple[str, list[tuple[str, str]]]
+
+
+def _table(groups: list[Group], parent: QWidget) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(3)
     grid.setColumnStretch(0, 1)
-    for at, (title, keys) in enumerate(rows):
-        grid.addWidget(QLabel(title, parent), at, 0)
-        shown = named(QLabel(keys, parent, wordWrap=len(keys) > 30), "quiet")
-        shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(shown, at, 1)
+    at = 0
+    for title, rows in groups:
+        grid.addWidget(named(QLabel(title, parent), "heading"), at, 0)
+        for what, keys in rows:
+            at += 1
+            grid.addWidget(QLabel(what, parent), at, 0)
+            shown = named(QLabel(keys, parent), "quiet")
+            grid.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignRight)
+        grid.setRowMinimumHeight(at + 1, 16)
+        at += 2
+    grid.setRowStretch(at, 1)
     return grid
 
 
-def _halves(
-    groups: list[tuple[str, list[tuple[str, str]]]],
-) -> list[list[tuple[str, list[tuple[str, str]]]]]:
+def _halves(groups: list[Group]) -> list[list[Group]]:
     half, total, left = sum(len(rows) + 2 for _, rows in groups) / 2, 0, 0
     for _, rows in groups:
         if total >= half:

@@ -8,6 +8,8 @@ from annotator.ui.label_bar import LabelBar
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
 
 class Header(QWidget):
     """Headline at the left, the labels at the right, who marks at the end."""
@@ -22,6 +24,7 @@ class Header(QWidget):
         self.title = named(QLabel(self), "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setAlignment(_LEFT)
         self.labels = LabelBar(theme, self)
         self.annotator = named(QToolButton(self, autoRaise=True), "annotator")
         self.annotator.setToolTip("Who is marking; click to change")

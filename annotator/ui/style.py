@@ -84,15 +84,10 @@ QDialog QListView, QDialog QPlainTextEdit, QTextBrowser {{
 QListView::item:selected {{ background: {selection}; color: {ink}; border-radius: 5px; }}
 QListView::item:disabled {{ color: {muted}; }}
 QDialog QListView::item {{ padding: 6px 8px; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
+QLineEdit, QPlainTextEdit {{
   background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 6px;
   padding: 5px 8px; selection-background-color: {selection}; selection-color: {ink}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
-  border: 1px solid {accent}; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox::down-arrow {{ image: none; border-left: 4px solid transparent;
-  border-right: 4px solid transparent; border-top: 5px solid {muted}; margin-right: 8px; }}
-QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {line}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QPushButton {{ background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 7px;
   padding: 7px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border: 1px solid {accent}; }}
@@ -111,12 +106,13 @@ QToolButton:hover, QToolButton:focus {{ border-color: {line}; color: {ink}; }}
 QToolButton:checked {{ background: {selection}; color: {ink}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:vertical {{ background: {panel}; width: 10px; margin: 0; }}
+ReadingView QScrollBar:vertical {{ background: {paper}; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 36px;
   margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; }}
 QScrollBar::handle:horizontal {{ background: {line}; border-radius: 4px; min-width: 36px;
   margin: 2px; }}

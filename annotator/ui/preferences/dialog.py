@@ -53,7 +53,7 @@ class SettingsDialog(QDialog):
         else:
             form.addRow(setting.title, editor)
         if setting.note:
-            form.addRow("", named(QLabel(setting.note, self, wordWrap=True), "quiet"))
+            form.addRow("", named(QLabel(setting.note, self), "quiet"))
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]
