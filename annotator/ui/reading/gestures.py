@@ -20,6 +20,9 @@ class Surface(Protocol):
     def offset_near(self, point: QPointF) -> int:
         """Give the offset nearest to a point of the view."""
 
+    def character_near(self, point: QPointF) -> int:
+        """Give the offset of the character under a point of the view, or the nearest offset."""
+
     def edge_distance(self, point: QPointF) -> int:
         """Give how far a point is above (< 0) or below (> 0) the view."""
 
@@ -59,7 +62,7 @@ class Gestures(QObject):
         self._pressed, self._point, self._selecting = point, point, False
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self._is_third(point.toPoint()):
-            sentence = surface.units.sentence_at(offset)
+            sentence = surface.units.sentence_at(surface.character_near(point))
             if sentence:
                 selection.begin_with(sentence, "sentence")
                 self._begin()
@@ -72,7 +75,7 @@ class Gestures(QObject):
         self._pressed = self._point = event.position()
         self._double_at = event.position().toPoint()
         self._since_double.start()
-        word = self._surface.units.word_at(self._surface.offset_near(event.position()))
+        word = self._surface.units.word_at(self._surface.character_near(event.position()))
         if word:
             self._surface.selection.begin_with(word, "word")
             self._begin()

@@ -242,10 +242,20 @@ class PageView(QAbstractScrollArea):
     def _hold(self) -> Hold:
         """Hold the first line; after a reset the one that was held then, lest steps add up."""
         kept, page = self._kept, self._page
-        if kept is not None and kept.offset is not None and page.document.is_laid(kept.index):
-            if page.y_of(kept) - page.top == kept.y:
+        if kept is None or kept.offset is None or not page.document.is_laid(kept.index):
+            return page.hold()
+        return kept if page.y_of(kept) - page.top == kept.y else page.hold()
+
+    def _hold_at(self, point: QPointF) -> Hold:
+        """Hold the line at a point; while steps follow each other, always the same one."""
+        document, kept = self._page.document, self._hold()
+        if kept is self._kept and kept.offset is not None:
+            height = document.line_box(kept.offset)[1]
+            if kept.y <= point.y() < kept.y + height:
                 return kept
-        return page.hold()
+        offset = document.offset_near(self._on_page(point))
+        y = document.line_box(offset)[0] - self._page.top
+        return Hold(offset, document.index_of(offset), y)
 
     def _looks_changed(self) -> None:
         """Make all marks anew, in other colours or of other annotators."""

@@ -211,7 +211,9 @@ class Paragraph:
         last = self._edge_before(max(self.units.to_code_points(line.end) - 1, 0))
         unit = line.qt.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         offset = min(self._edge_before(self.units.to_code_points(unit)), last)
-        while offset > 0 and x < self._x_of(line, offset) and self.units.to_utf16(offset) > line.start:
+        while (
+            offset > 0 and x < self._x_of(line, offset) and self.units.to_utf16(offset) > line.start
+        ):
             offset = self._edge_before(offset - 1)
         after = self.edge_after(offset + 1)
         while offset < last and x >= self._x_of(line, after):

@@ -17,7 +17,6 @@ from annotator.core.span import Span
 from annotator.ui.reading.annotation_walk import innermost_first, next_annotation
 from annotator.ui.reading.gestures import Gestures
 from annotator.ui.reading.keyboard import way_of
-from annotator.ui.reading.page import Hold
 from annotator.ui.reading.page_view import NO_ARTICLE, PageView
 from annotator.ui.reading.selection import Selection
 from annotator.ui.reading.units import Units
@@ -159,6 +158,11 @@ class ReadingView(PageView):
         y = min(max(point.y(), 0.0), self._page.height - 1.0)
         return self._page.document.offset_near(self._on_page(QPointF(point.x(), y)))
 
+    def character_near(self, point: QPointF) -> int:
+        """Give the offset of the character under a point, or the nearest offset."""
+        under = self._page.document.character_at(self._on_page(point))
+        return self.offset_near(point) if under is None else under
+
     def edge_distance(self, point: QPointF) -> int:
         """Give how far a point is above (below zero) or below the view; 0 within."""
         if point.y() < 0:
@@ -245,11 +249,9 @@ class ReadingView(PageView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom around the pointer."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            point = event.position()
-            offset = self.offset_near(point)
-            y = self._page.document.line_box(offset)[0] - self._page.top
-            held = Hold(offset, self._page.document.index_of(offset), y)
-            self._zoom_to(self._zoom * 1.1 ** (event.angleDelta().y() / 120), held, point.y())
+            factor = 1.1 ** (event.angleDelta().y() / 120)
+            y = event.position().y()
+            self._zoom_to(self._zoom * factor, self._hold_at(event.position()), y)
         else:
             by_pixel = event.pixelDelta().y()
             line = self._page.document.setting.line_height

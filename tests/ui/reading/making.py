@@ -32,7 +32,9 @@ LATIN = (
 ARABIC = "قال وزير الطاقة أحمد الخطيب يوم الثلاثاء إن الحكومة ستخفض 40% قبل عام 2030 في مدينة عمّان."
 HEBREW = "שר האנרגיה הודיע ביום שלישי כי הממשלה תפחית את הפליטות ב-40% עד 2030, לפי Reuters."
 MIXED = "The paper الشرق الأوسط (London) wrote לא עוד on 5 May."
-CHINESE = "能源部长王伟周二在北京表示，政府将在2030年前将煤电排放量减少40%，并为低收入家庭提供补贴。"
+CHINESE = (
+    "能源部长王伟周二在北京表示，政府将在2030年前将煤电排放量减少40%，并为低收入家庭提供补贴。"
+)
 EMOJI = "Fans cheered 🎉👩‍👩‍👧‍👦 as the flag 🇪🇺🇩🇪 rose 👍🏽."
 COMBINING = "Škvorecký cafe\u0301 nai\u0308ve Vie\u0323\u0302t e\u0301."
 CRLF = "One ferry.\r\nTwo towns.\r\n\r\nThree fares."
@@ -48,9 +50,12 @@ def article_of(text: str, **facts: str) -> Article:
 
 
 def mark(
-    article: Article, where: str | Span | Iterable[Span], label: str = "actor", annotator: str = "mo",
+    article: Article,
+    where: str | Span | Iterable[Span],
+    label: str = "actor",
+    annotator: str = "mo",
     number: int = 0,
-) -> Annotation:  # fmt: skip
+) -> Annotation:
     """Give an annotation of words (their first mention) or of spans."""
     if isinstance(where, str):
         start = article.text.index(where)
@@ -66,7 +71,10 @@ def mark(
 def news(words: int, seed: int = 1) -> str:
     """Give deterministic invented news in paragraphs, some of them long, some blank lines."""
     rng = Random(seed)
-    vocabulary = "ferry council strike harbour minister said that the of in a budget Norland".split()
+    vocabulary = (
+        "ferry", "council", "strike", "harbour", "minister", "said", "that", "the", "of", "in",
+        "a", "budget", "Norland",
+    )  # fmt: skip
     parts, left = [], words
     while left > 0:
         count = min(left, rng.choice((3, 20, 60, 140)))
@@ -86,7 +94,9 @@ def random_marks(article: Article, count: int, seed: int = 2) -> list[Annotation
     return marks
 
 
-def shown(qtbot, article: Article | None, marks: Iterable[Annotation] = (), size=(820, 600)) -> ReadingView:
+def shown(
+    qtbot, article: Article | None, marks: Iterable[Annotation] = (), size=(820, 600)
+) -> ReadingView:
     view = ReadingView()
     qtbot.addWidget(view)
     view.resize(*size)

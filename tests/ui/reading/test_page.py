@@ -2,7 +2,14 @@ from random import Random
 
 from annotator.core.span import Span
 from tests.ui.reading.making import (
-    ARABIC, CHINESE, add, article_of, news, random_marks, settle, shown,
+    ARABIC,
+    CHINESE,
+    add,
+    article_of,
+    news,
+    random_marks,
+    settle,
+    shown,
 )  # fmt: skip
 
 

@@ -12,7 +12,18 @@ from annotator.core.changes import combined
 from annotator.core.span import Span
 from annotator.ui.theme import DARK, LIGHT
 from tests.ui.reading.making import (
-    ARABIC, EMOJI, MIXED, SCHEME, add, article_of, mark, news, picture, random_marks, settle, shown,
+    ARABIC,
+    EMOJI,
+    MIXED,
+    SCHEME,
+    add,
+    article_of,
+    mark,
+    news,
+    picture,
+    random_marks,
+    settle,
+    shown,
 )  # fmt: skip
 
 
@@ -68,9 +79,7 @@ def test_a_refresh_looks_like_a_new_view(qtbot):
     part = Span(article.text.index("ferry"), article.text.index("ferry") + 60)
     made = add(view, article, part, "commitment")
     assert picture(view) == fresh(qtbot, view, article)
-    edit = operations.relabel(
-        made, "location", view.annotations, allowed={}, relations_allowed=()
-    )
+    edit = operations.relabel(made, "location", view.annotations, allowed={}, relations_allowed=())
     view.annotations.apply(edit)
     view.refresh(edit)
     assert picture(view) == fresh(qtbot, view, article)
@@ -92,7 +101,9 @@ def test_a_refresh_draws_only_what_it_names(qtbot):
     third, fourth = text.index("number 3"), text.index("number 4")
     view = shown(qtbot, article, [mark(article, Span(fourth, fourth + 8))])
     painted = _recorded(view)
-    edit = combined("Note", [operations.set_note(view.annotations.touching(fourth, fourth + 1)[0], "n")])
+    edit = combined(
+        "Note", [operations.set_note(view.annotations.touching(fourth, fourth + 1)[0], "n")]
+    )
     view.annotations.apply(edit)
     view.refresh(edit)
     settle()

@@ -53,9 +53,7 @@ def test_graphemes_of_a_line_stand_side_by_side_and_fill_it(qtbot, text):
     for number in range(len(paragraph.lines)):
         start, end = paragraph.start_of_line(number), paragraph.end_of_line(number)
         starts = [start + at for at in grapheme_starts(text[start:end])]
-        cells = [
-            box for a, b in pairwise([*starts, end]) for box in boxes_of(block, Span(a, b))
-        ]
+        cells = [box for a, b in pairwise([*starts, end]) for box in boxes_of(block, Span(a, b))]
         cells.sort(key=lambda box: box.left())
         for one, other in pairwise(cells):
             assert abs(one.right() - 2 - other.left()) < 0.7
@@ -66,7 +64,13 @@ def test_graphemes_of_a_line_stand_side_by_side_and_fill_it(qtbot, text):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Omar عمر", False), ("عمر Omar", True), ("— 40% من", True), ("12 34", False), ("「」", False)],
+    [
+        ("Omar عمر", False),
+        ("عمر Omar", True),
+        ("— 40% من", True),
+        ("12 34", False),
+        ("「」", False),
+    ],
 )
 def test_direction_comes_from_the_first_strong_character(text, expected):
     assert reads_right_to_left(text) is expected
@@ -78,7 +82,7 @@ def test_right_to_left_words_stand_at_the_right_and_their_latin_inside(qtbot):
     latin = HEBREW.index("Reuters")
     number = paragraph.line_of(latin)
     ((left, right),) = paragraph.intervals(number, latin, latin + len("Reuters"))
-    ((first_left, first_right),) = paragraph.intervals(0, 0, 2)
+    ((_, first_right),) = paragraph.intervals(0, 0, 2)
     assert first_right == pytest.approx(setting.column, abs=1)
     r_left, _ = paragraph.intervals(number, latin, latin + 1)[0]
     assert r_left == pytest.approx(left, abs=0.5), "the R is the leftmost letter of Reuters"
