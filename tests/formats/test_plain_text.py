@@ -81,3 +81,38 @@ def test_a_real_article_of_the_shared_data() -> None:
     ((article, _),) = entries(plain_text.FORMAT, path, Reading())
     text = article.text
     assert (len(text), text.count("\n"), text.count("\u00a0")) == (3648, 31, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("He said “we will” – and didn’t. ", "cp1252"),
+        ("“We will,” it said.", "cp1252"),
+        ("Le ministre a annoncé lundi qu’il rouvrira l’école.", "cp1252"),
+        ("El gobierno anunció que reabrirá la escuela mañana.", "latin-1"),
+        ("Rząd zapowiedział w poniedziałek, że otworzy most w przyszłym roku.", "cp1250"),
+        ("Правительство обещало построить мост до конца года.", "koi8-r"),
+        ("Η κυβέρνηση υποσχέθηκε να χτίσει τη γέφυρα.", "cp1253"),
+        ("تعهدت الحكومة يوم الاثنين ببناء الجسر.", "cp1256"),
+        ("中国政府星期一宣布，将在明年之前完成这座桥。", "gb18030"),
+        ("政府は月曜日に橋の建設を約束したと発表した。", "shift-jis"),
+        ("정부는 월요일에 다리를 건설하겠다고 약속했다.", "euc-kr"),
+    ],
+)
+def test_old_encodings_of_news_are_found(text: str, encoding: str, tmp_path: Path) -> None:
+    article, notes = read(text.encode(encoding), tmp_path)
+    assert article.text == text and "guess" in notes[0]
+
+
+@pytest.mark.parametrize("data", ["Köln ü".encode()[:-1], ("é" * 9).encode() + b"\xff" + b"abc"])
+def test_damaged_utf8_is_not_read_as_something_else(data: bytes, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="UTF-8 with a damaged place at byte"):
+        read(data, tmp_path)
+
+
+def test_control_characters_are_no_text_even_in_utf8(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="binary"):
+        read(("text " + "\x01\x02\x03" * 20).encode(), tmp_path)
+    with pytest.raises(FileRefused, match="UTF-16 without a mark"):
+        read("A text of some words.".encode("utf-16-le"), tmp_path)
+    assert read(b"one bell \x07, one page\x0c", tmp_path)[0].text == "one bell \x07, one page\x0c"
