@@ -93,7 +93,7 @@ class KeySheet(QDialog):
         """Draw the sheet."""
         super().__init__(window)
         self.setWindowTitle("All keys")
-        self.resize(900, 620)
+        self.resize(1000, 720)
         groups: list[Group] = []
         labels = [
             (label.name, label.key) for label in window.workspace.scheme.active_labels if label.key
