@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.core.errors import ProjectError
 
@@ -86,21 +87,27 @@ def _mark(window: "MainWindow") -> None:
     """Go to the sample's unread article and mark it, by keys alone."""
     while window.workspace.annotations and window.workspace.visible_annotations():
         before = window.workspace.article
-        QTest.keySequence(window, QKeySequence("Alt+Down"))
+        _press(window, "Alt+Down")
         if window.workspace.article is before:
             break
     for words, key in _MARKS:
         _select(window, words)
         QTest.keyClicks(window.view, key)
-    QTest.keySequence(window, QKeySequence("Ctrl+D"))
+    _press(window, "Ctrl+D")
     made = len(window.workspace.visible_annotations())
     if made != len(_MARKS):
         raise ProjectError(f"The demo made {made} of {len(_MARKS)} marks.", "This is a bug.")
 
 
+def _press(window: "MainWindow", keys: str) -> None:
+    """Press keys as a user would: after the window has done what came before."""
+    QApplication.processEvents()
+    QTest.keySequence(window, QKeySequence(keys))
+
+
 def _select(window: "MainWindow", words: str) -> None:
     """Find words as a user would, by Ctrl+F, and leave them selected."""
-    QTest.keySequence(window, QKeySequence("Ctrl+F"))
+    _press(window, "Ctrl+F")
     window.find_bar.line.clear()
     QTest.keyClicks(window.find_bar.line, words)
     QTest.keyClick(window.find_bar.line, Qt.Key.Key_Return)

@@ -16,7 +16,8 @@ def scheme():
     return Scheme(
         "small", "Small", "1",
         (
-            Label("actor", "Actor", "#3366cc", "1", attributes=(Attribute("kind", "Kind", "text"),)),
+            Label("actor", "Actor", "#3366cc", "1",
+                  attributes=(Attribute("kind", "Kind", "text"),)),
             Label("location", "Location", "#33aa66", "2"),
         ),
         (RelationType("in", "in", ("actor",), ("location", "actor")),),

@@ -133,10 +133,13 @@ def test_import_is_one_undo_and_comes_back_whole(project, article, scheme):
 
 def test_a_failed_file_of_an_import_leaves_nothing(project, path):
     before = content(path)
-    with project.importing("Import", annotator="mo") as batch, pytest.raises(FormatError):
-        with batch.file():
-            batch.add(Article.new("One."), [])
-            raise FormatError("broken")
+    with (
+        project.importing("Import", annotator="mo") as batch,
+        pytest.raises(FormatError),
+        batch.file(),
+    ):
+        batch.add(Article.new("One."), [])
+        raise FormatError("broken")
     assert content(path) == before
     assert project.undo_name == "Add article"
 
@@ -306,7 +309,8 @@ warm = Path(shutil.copy(sys.argv[1], sys.argv[1] + ".warm"))
 with Project.open(warm) as p:  # loads every module: afterwards Python's own files are out of reach
     p.counts()
 warm.unlink()
-os.chmod(sys.argv[1], int(sys.argv[2], 8)); os.chmod(os.path.dirname(sys.argv[1]), int(sys.argv[3], 8))
+os.chmod(sys.argv[1], int(sys.argv[2], 8))
+os.chmod(os.path.dirname(sys.argv[1]), int(sys.argv[3], 8))
 os.setgid(65534); os.setuid(65534)
 with Project.open(Path(sys.argv[1])) as p:
     print(p.read_only, "|", p.read_only_reason, "|", p.counts().articles)

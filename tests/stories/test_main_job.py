@@ -13,7 +13,8 @@ from tests.stories.conftest import SEED, needs_shared
 
 HARD = (
     "NORTH BAY 🇳🇴 — “We will keep the ferry 👩‍👩‍👧,” Mayor Ana Léon said.\r\n"
-    "The council pledged 5\u00a0000 crowns to Søndre Vik.\u2028Nobody from Søndre Vik was asked.\r\n"
+    "The council pledged 5\u00a0000 crowns to Søndre Vik.\u2028"
+    "Nobody from Søndre Vik was asked.\r\n"
 )
 
 

@@ -169,8 +169,8 @@ def test_a_note_that_is_being_written_is_kept_when_the_window_closes(person):
 def test_clicking_a_pill_marks_and_clicking_cycles(person):
     window = person.start(sample=True)
     marks = window.workspace.visible_annotations()
-    inner, outer = next(
-        (a, b) for a in marks for b in marks
+    inner = next(
+        a for a in marks for b in marks
         if a is not b and b.span.contains(a.span) and a.span != b.span
         and len(a.fragments) == len(b.fragments) == 1
     )  # fmt: skip
