@@ -14,6 +14,8 @@ def own_home(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ANNOTATOR_HOME", str(home / "annotator"))
     monkeypatch.setenv("HOME", str(home))
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):  # where Qt looks on its own account
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     return home
 
 
