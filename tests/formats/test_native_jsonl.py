@@ -198,7 +198,7 @@ def test_all_bad_lines_are_listed_up_to_a_hundred(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("second", "reason"),
     [
-        (lambda x: x, "line 1 holds mo’s marks in this article already"),
+        (lambda x: x | {"relations": []}, "line 1 holds mo’s marks in this article already"),
         (lambda x: x | {"text": "Else.", "spans": [], "relations": [], "meta": {}}, "another text"),
         (lambda x: x | {"id": None, "meta": {"annotator": "jo"}}, "stands twice"),
     ],
@@ -208,3 +208,66 @@ def test_lines_must_agree(
 ) -> None:
     found = reasons(file_of(line(), second(line())), tmp_path)
     assert found[0][0] == 2 and reason in found[0][1]
+
+
+def test_a_repeated_line_is_read_once_and_said(tmp_path: Path) -> None:
+    bare = {"text": "A text of which nobody says anything.", "meta": {"source": "wire"}}
+    path, reading = tmp_path / "x.jsonl", Reading(scheme=SCHEME)
+    path.write_bytes(file_of(line(), bare, line(), bare, bare | {"meta": {"source": "agency"}}))
+    found = list(entries(NATIVE, path, reading))
+    assert [(len(values), dict(a.metadata)) for a, values in found] == [
+        (3, {}), (0, {"source": "wire"}),
+    ]  # fmt: skip
+    assert reading.notes == [f"{path}: 3 lines repeat earlier ones; each article is kept once."]
+
+
+def test_simple_keys_of_other_tools_are_kept_with_the_article(tmp_path: Path) -> None:
+    data = {
+        "text": "A text.", "source": "BBC", "n": 5, "sure": True, "none": None, "deep": {"a": 1},
+        "meta": {"source": "wire", "x": 1.5, "list": [1], "metadata": {"x": "own"}},
+    }  # fmt: skip
+    path, reading = tmp_path / "x.jsonl", Reading(scheme=SCHEME)
+    path.write_bytes(file_of(data))
+    ((article, _),) = entries(NATIVE, path, reading)
+    assert article.metadata == {"source": "wire", "n": "5", "sure": "true", "x": "own"}
+    assert reading.notes == [f"{path}: its keys deep, meta.list were left aside."]
+    assert read(written([(article, [])], NATIVE), tmp_path, NATIVE) == [(article, [])]
+
+
+def test_it_says_what_to_do_once_a_file(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as caught:
+        bad = (span(label="ship"), span(label="ship"), span(end=99))
+        lines = [x | {"meta": {"annotator": who}} for x, who in zip(bad, "abc", strict=True)]
+        read(file_of(*lines), tmp_path, NATIVE)
+    steps = [problem.next_step for problem in caught.value.problems]
+    assert steps[0].startswith("The scheme has: actor, ") and steps[1] == ""
+    assert "code points" in steps[2]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (json.dumps([line()]).encode(), "one JSON document"),
+        (json.dumps(line(), indent=1).encode(), "one JSON document"),
+        (b"\xef\xbb\xbf[\n" + file_of(line()) + b"]", "one JSON document"),
+        (json.dumps(line()).encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_what_is_no_json_lines_is_one_problem(data: bytes, reason: str, tmp_path: Path) -> None:
+    ((number, said),) = reasons(data, tmp_path)
+    assert number is None and reason in said
+
+
+def test_problems_name_what_the_file_names(tmp_path: Path) -> None:
+    spans = [line()["spans"][0] | {"id": "T1"}] * 2
+    assert "span 2 (actor): its id" in reasons(file_of(line(spans=spans)), tmp_path)[0][1]
+    lost = line(relations=[{"type": "committed_by", "head": C, "tail": "T9"}])
+    found = reasons(file_of(lost), tmp_path)[0][1]
+    assert found.startswith("relation committed_by: its tail 'T9' is no span")
+
+
+def test_numbers_and_their_texts_are_the_same_identifier(tmp_path: Path) -> None:
+    spans = [s | {"id": n} for n, s in enumerate(line()["spans"])]
+    relations = [{"type": "committed_by", "head": "1", "tail": 0}]
+    ((_, values),) = read(file_of(line(spans=spans, relations=relations)), tmp_path, NATIVE)
+    assert sum(isinstance(v, Relation) for v in values) == 1

@@ -26,8 +26,8 @@ _KNOWN, _KNOWN_META = ({f.name for f in msgspec.structs.fields(kind)} for kind i
 def decoded(raw: bytes, reading: Reading) -> Line:
     """Give what a line holds; FormatError, with the reason, when it is no line of this format.
 
-    Keys of ``meta`` that the format does not know are kept as the article's metadata; other
-    unknown keys are left aside with a note.
+    Keys that the format does not know, of the line or its ``meta``, are kept as the article's
+    metadata; those that hold lists and objects are left aside with a note.
     """
     raw = raw.rstrip(b"\r\n")
     line = _typed(raw)
@@ -77,11 +77,16 @@ def _look_closely(raw: bytes, line: Line, reading: Reading) -> None:
         raise FormatError("it is nested deeper than any line of training data") from error
     except ValueError as error:
         raise FormatError(f"it is no JSON: {error}") from error
-    strange = sorted(table.keys() - _KNOWN)
-    if strange:
-        reading.note(f"its keys {', '.join(strange)} were left aside.")
+    kept, lost = _simple(table, _KNOWN)
     if line.meta is not None:
-        _keep_unknown(table["meta"], line.meta, reading)
+        more, less = _simple(table["meta"], _KNOWN_META)
+        kept |= more
+        lost += [f"meta.{key}" for key in less]
+    if kept:
+        line.meta = line.meta or Meta()
+        line.meta.metadata = kept | (line.meta.metadata or {})
+    if lost:
+        reading.note(f"its keys {', '.join(lost)} were left aside.")
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -92,14 +97,15 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def _keep_unknown(table: dict[str, Any], meta: Meta, reading: Reading) -> None:
-    more = {key: table[key] for key in table if key not in _KNOWN_META}
-    kept = {key: str(x) for key, x in more.items() if isinstance(x, str | int | float)}
-    if kept:
-        meta.metadata = kept | (meta.metadata or {})
-    lost = sorted(more.keys() - kept.keys())
-    if lost:
-        reading.note(f"its keys {', '.join('meta.' + key for key in lost)} were left aside.")
+def _simple(table: dict[str, Any], known: set[str]) -> tuple[dict[str, str], list[str]]:
+    """Give the unknown keys that hold one value, as text, and the names of the other ones."""
+    more = {key: table[key] for key in sorted(table.keys() - known) if table[key] is not None}
+    kept = {key: _as_text(x) for key, x in more.items() if isinstance(x, str | int | float)}
+    return kept, [key for key in more if key not in kept]
+
+
+def _as_text(value: str | int | float) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def identifier(given: FileId) -> str | None:

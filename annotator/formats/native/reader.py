@@ -19,6 +19,7 @@ from annotator.core.validation import (
     state_problem,
 )
 from annotator.formats.format import Entry, Reading
+from annotator.formats.native.advice import advice, refused_at_once
 from annotator.formats.native.decoding import decoded, fragments_of_record, identifier, time_of
 from annotator.formats.native.line import (
     UNKNOWN_TIME,
@@ -50,6 +51,8 @@ def read(path: Path, reading: Reading) -> Iterator[Entry]:
                 return
             if number == 1:
                 raw = raw.removeprefix(b"\xef\xbb\xbf")
+                if refused_at_once(raw, reading):
+                    return
             if not raw.isspace():
                 yield from lines.take(number, raw)
     yield from lines.finish()
@@ -62,21 +65,26 @@ class _Lines:
         self._reading = reading
         self._texts: dict[str, str] = {}  # article → SHA-256
         self._sources: dict[str, str] = {}  # an identifier of the file → SHA-256
-        self._line_of: dict[tuple[str, str], int] = {}  # article and annotator → line
+        self._line_of: dict[tuple[str, str], tuple[int, int]] = {}  # … → line and its hash
         self._labels: dict[str, str] = {}  # annotation → label
         self._relations: set[str] = set()
         self._open: list[tuple[int, Relation]] = []  # relations with an end not seen yet
         self._pending: Entry | None = None
         self._number = 0
+        self._repeated = 0
+        self._advice: set[str] = set()
 
     def take(self, number: int, raw: bytes) -> Iterator[Entry]:
         """Take in a line; gives the entry before it, if this line begins another one."""
         self._number = number
         try:
-            article, values = self._entry(raw)
+            entry = self._entry(raw)
         except FormatError as problem:
-            self._reading.refuse(problem.reason, number)
+            self._refuse(problem, number)
             return
+        if entry is None:
+            return
+        article, values = entry
         if self._pending is not None and self._pending[0].id == article.id:
             self._pending[1].extend(values)
             return
@@ -91,17 +99,27 @@ class _Lines:
         for number, relation in self._open:
             problem = self._problem_with(relation)
             if problem:
-                self._reading.refuse(f"relation {relation.id}: {problem}", number)
+                self._reading.refuse(f"relation {relation.type}: {problem}", number)
+        if self._repeated:
+            self._reading.note(
+                f"{self._repeated:,} lines repeat earlier ones; each article is kept once."
+            )
         if self._pending is not None:
             yield self._pending
 
-    def _entry(self, raw: bytes) -> Entry:
+    def _refuse(self, problem: FormatError, number: int) -> None:
+        advice = "" if problem.next_step in self._advice else problem.next_step
+        self._advice.add(advice)  # the same advice at a hundred lines is none
+        self._reading.refuse(problem.reason, number, next_step=advice)
+
+    def _entry(self, raw: bytes) -> Entry | None:
         line = decoded(raw, self._reading)
         meta = line.meta or _NO_META
         article = self._article(line, meta)
         annotator = self._annotator(line, meta)
-        self._stand_once(article, annotator)
-        ids: dict[FileId, str] = {}
+        if self._is_repeated(article, annotator, hash(raw)):
+            return None
+        ids: dict[str, str] = {}
         values: list[Value] = []
         for place, span in enumerate(line.spans or ()):
             values.append(self._annotation(span, place, article, annotator, ids))
@@ -121,7 +139,10 @@ class _Lines:
             language=meta.language or "", metadata=metadata,
         )  # fmt: skip
         if meta.sha256 and meta.sha256.lower() != article.sha256:
-            raise FormatError("the text is not the one its sha256 was made of; it was changed")
+            raise FormatError(
+                "the text is not the one its sha256 was made of; it was changed",
+                next_step="Its offsets may be wrong now; restore the text, or leave sha256 out.",
+            )
         problem = character_problem("".join(filter(None, (*facts, *metadata, *metadata.values()))))
         if problem:
             raise FormatError(f"its meta {problem.partition(' at ')[0]}")
@@ -155,17 +176,24 @@ class _Lines:
             raise FormatError("it does not say who annotated (meta.annotator)")
         return self._reading.annotator
 
-    def _stand_once(self, article: Article, annotator: str) -> None:
-        earlier = self._line_of.setdefault((article.id, annotator), self._number)
-        if earlier != self._number:
-            whose = f"{annotator}’s marks in this article" if annotator else "this article"
-            raise FormatError(f"line {earlier} holds {whose} already (id {article.id})")
+    def _is_repeated(self, article: Article, annotator: str, content: int) -> bool:
+        """Say whether an earlier line says the same; FormatError when it says something else."""
+        key, here = (article.id, annotator), (self._number, content)
+        earlier = self._line_of.setdefault(key, here)
+        if earlier[0] == self._number:
+            return False
+        # Collections hold the same text many times, and then nobody says anything of it.
+        if annotator and earlier[1] != content:
+            whose = f"{annotator}’s marks in this article"
+            raise FormatError(f"line {earlier[0]} holds {whose} already (id {article.id})")
+        self._repeated += 1
+        return True
 
     # --- what is said of it
 
     def _annotation(
         self, record: SpanRecord, place: int, article: Article, annotator: str,
-        ids: dict[FileId, str],
+        ids: dict[str, str],
     ) -> Annotation:  # fmt: skip
         try:
             fragments = fragments_of_record(record)
@@ -186,9 +214,10 @@ class _Lines:
             )  # fmt: skip
             self._check(annotation, article)
         except FormatError as problem:
-            raise FormatError(f"span {place + 1} ({record.label}): {problem.reason}") from None
+            reason = f"span {place + 1} ({record.label:.60}): {problem.reason}"
+            raise FormatError(reason, next_step=problem.next_step) from None
         if record.id is not None:
-            ids[record.id] = own
+            ids[str(record.id)] = own
         return annotation
 
     def _check(self, annotation: Annotation, article: Article) -> None:
@@ -198,15 +227,16 @@ class _Lines:
             else fragments_problem(annotation.fragments, annotation.quote, article.text)
         )  # fmt: skip
         if problem:
-            raise FormatError(problem)
+            raise FormatError(problem, next_step=advice(annotation, scheme))
         if annotation.id in self._labels:
-            raise FormatError(f"id {annotation.id} stands twice in the file")
+            raise FormatError("its id stands twice in the file")
         self._labels[annotation.id] = annotation.label
 
     def _relation(
-        self, record: RelationRecord, article: Article, annotator: str, ids: dict[FileId, str]
+        self, record: RelationRecord, article: Article, annotator: str, ids: dict[str, str]
     ) -> Relation:
-        head, tail = (ids.get(x) or identifier(x) or str(x) for x in (record.head, record.tail))
+        ends = (str(record.head), str(record.tail))
+        head, tail = (ids.get(end) or identifier(end) or end for end in ends)
         source = "" if record.id is None else str(record.id)
         created = time_of(record.created)
         relation = Relation(
@@ -217,7 +247,9 @@ class _Lines:
             record.attributes or NO_ATTRIBUTES, record.note or "",
         )  # fmt: skip
         if relation.id in self._relations or relation.id in self._labels:
-            raise FormatError(f"relation id {relation.id} stands twice in the file")
+            raise FormatError(
+                f"relation {source or relation.type}: its id stands twice in the file"
+            )
         self._relations.add(relation.id)
         if head in self._labels and tail in self._labels:
             problem = self._problem_with(relation)
