@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -61,9 +61,14 @@ class Reading:
 
 @dataclass(slots=True)
 class Writing:
-    """One file being written; ``lost`` counts what could not be written, by what it is."""
+    """One file being written; ``lost`` counts what could not be written, by what it is.
+
+    ``chosen`` holds the identifiers of all annotations that the file will have, for relations
+    that lead to other articles; None means that none is left out.
+    """
 
     scheme: Scheme
+    chosen: Collection[str] | None = None
     lost: Counter[str] = field(default_factory=Counter)
 
 

@@ -95,7 +95,8 @@ def export_dataset(
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
     total = len(project.find_articles())
-    tally, writing, pace = _Tally(), Writing(project.scheme), Pace()
+    found = yield from _annotations(project, annotators, states)
+    tally, writing, pace = _Tally(), Writing(project.scheme, found), Pace()
     entries = tally.count(_chosen(project, annotators, states))
     assert chosen.write is not None
     with Replacing(out, manifest) as (data, facts):
@@ -116,8 +117,13 @@ def export_dataset(
 
 
 def counted_loss(count: int, what: str) -> str:
-    """Give a loss in words."""
-    return f"{count:,} {what}"
+    """Give a loss in words; ``what`` is a noun and what is to be said of it.
+
+    >>> counted_loss(2, "note on a relation")
+    '2 notes on a relation'
+    """
+    noun, _, more = what.partition(" ")
+    return f"{counted(count, noun)} {more}"
 
 
 def preview(
@@ -169,6 +175,24 @@ def _chosen(
             found = _in_states(values, states)
             if found or (not values and "new" in states):
                 yield article, found
+
+
+def _annotations(
+    project: "Project", annotators: Collection[str] | None, states: States | None
+) -> Generator[Progress, None, frozenset[str] | None]:
+    """Give which annotations are exported, where relations to others must be left out."""
+    everything = annotators is None and states is None
+    if everything or not any(kind.across_articles for kind in project.scheme.relations):
+        return None
+    if not project.counts().relations:
+        return None
+    found: set[str] = set()
+    pace = Pace()
+    for _, values in _chosen(project, annotators, states):
+        found.update(value.id for value in values if type(value) is Annotation)
+        if pace.due():
+            yield Progress(0, None, f"Choosing: {counted(len(found), 'annotation')}")
+    return frozenset(found)
 
 
 def _of_those_who_began(values: list[Value]) -> list[Value]:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import FormatError
-from annotator.core.judgement import State
+from annotator.core.judgement import ArticleState, State
 from annotator.jobs import replacing
 from annotator.jobs.export_dataset import ExportReport, export_dataset, preview
 from annotator.jobs.import_articles import import_files
 from annotator.storage.project import Project
-from tests.formats.samples import SCHEME, compared, rich, written
+from tests.formats.samples import SCHEME, article, compared, link, mark, rich, written
 from tests.formats.test_native_jsonl import NATIVE
 from tests.jobs.working import done
 
@@ -162,3 +162,25 @@ def test_a_link_stays_a_link_and_permissions_stay(project: Project, tmp_path: Pa
 def test_a_format_that_only_reads_is_refused(project: Project, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="only be read"):
         done(export_dataset(project, tmp_path / "x.txt", format_name="text"))
+
+
+def test_a_relation_to_an_article_that_is_left_out_is_left_out_too(tmp_path: Path) -> None:
+    here, there = article("plain"), article("arabic")
+    old, new = mark(there, (4, 10), label="commitment"), mark(here, (8, 15), label="commitment")
+    data = written(
+        [(here, [new, link(new, old, "updates"), ArticleState(here.id, "mo", "done", "")]),
+         (there, [old])],
+        NATIVE,
+    )  # fmt: skip
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes(data)
+    with Project.create(tmp_path / "across.annotator", SCHEME) as project:
+        assert done(import_files(project, [source])).relations == 1
+        assert exported(project, out).relations == 1
+        assert exported(project, out, annotators=["mo"]).relations == 1
+        report = exported(project, out, states=("done",))
+    assert (report.relations, report.lost) == (
+        0, ("1 relation to an annotation that is left out",),
+    )  # fmt: skip
+    with Project.create(tmp_path / "other.annotator", SCHEME) as other:
+        assert done(import_files(other, [out])).refused == ()

@@ -84,12 +84,16 @@ def _without_loose_ends(values: list[Value], writing: Writing) -> Iterable[Value
 
     def stands(relation: Relation) -> bool:
         kind = kinds.get(relation.type)
-        elsewhere = kind is not None and kind.across_articles
+        elsewhere = (
+            kind is not None
+            and kind.across_articles
+            and (writing.chosen is None or relation.tail in writing.chosen)
+        )
         return relation.head in here and (relation.tail in here or elsewhere)
 
     kept = [value for value in values if type(value) is not Relation or stands(value)]
     if len(kept) < len(values):
-        writing.lost["relations to annotations that are left out"] += len(values) - len(kept)
+        writing.lost["relation to an annotation that is left out"] += len(values) - len(kept)
     return kept
 
 
