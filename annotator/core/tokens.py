@@ -27,7 +27,7 @@ _TOKEN = regex.compile(
     rf"""
       [A-Za-z]++(?=[\s,])
     | (?=[^\s\x1c-\x1f])(?:
-      https?://[^\s<>"“”]*[^\s<>"“”.,;:!?)\]’']     # a link, without the sentence's punctuation
+      https?://[^\s\x1c-\x1f<>"“”]*[^\s\x1c-\x1f<>"“”.,;:!?)\]’']  # a link, less the stop after it
     | [\p{{L}}\p{{N}}._%+-]{{1,64}}+@[\p{{L}}\p{{N}}-]+(?:\.[\p{{L}}\p{{N}}-]+)+   # a mail address
     | (?:(?:(?!{_UNSPACED})\p{{L}})\.){{2,}}        # U.S., U.N., p.m.
     | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc

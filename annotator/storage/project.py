@@ -12,10 +12,9 @@ from types import TracebackType
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
 
-from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.article import Article, text_hash
-from annotator.core.changes import Change, ChangeSet, Value
+from annotator.core.article import Article
+from annotator.core.changes import ChangeSet, Value
 from annotator.core.errors import (
     DamagedProject,
     NotAProject,
@@ -27,8 +26,9 @@ from annotator.core.identifiers import new_id, now
 from annotator.core.judgement import State
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import scheme_from_data
-from annotator.core.span import quote
 from annotator.storage import engines, log, rows
+from annotator.storage.checking import problems
+from annotator.storage.imported import standing
 from annotator.storage.importing import ImportBatch
 from annotator.storage.queries import (
     ArticleFilter,
@@ -291,37 +291,12 @@ class Project:
             undoing = self._payload((_action.c.target == number) & (_action.c.kind == "undo"))
             assert isinstance(undoing, ChangeSet)
             return undoing.inverse
-        return self._standing(self._names[number], found)
+        return ChangeSet(self._names[number], standing(self._queries, found))
 
     def _payload(self, where: object) -> ChangeSet | log.Imported:
         statement = select(_action.c.name, _action.c.payload).where(where)  # type: ignore[arg-type]
         row = self._queries.one(statement.order_by(_action.c.number.desc()).limit(1))
         return log.read(*row)
-
-    def _standing(self, name: str, found: log.Imported) -> ChangeSet:
-        values: list[Value] = []
-        for article_id in found.articles:
-            values += [self.article(article_id), *self._values(article_id)]
-        wanted = {*found.annotations, *found.relations}
-        judged = {*map(tuple, found.labels), *map(tuple, found.states)}
-        for article_id in self._articles_of(found):
-            for value in self._values(article_id):
-                if getattr(value, "id", None) in wanted or _judgement(value) in judged:
-                    values.append(value)
-        return ChangeSet(name, tuple(Change(None, value) for value in values))
-
-    def _articles_of(self, found: log.Imported) -> list[str]:
-        article = TABLES["article"]
-        keys = {item[0] for item in (*found.labels, *found.states)}
-        for name, ids in (("annotation", found.annotations), ("relation", found.relations)):
-            table = TABLES[name]
-            for start in range(0, len(ids), 500):
-                some = [rows.blob(i) for i in ids[start : start + 500]]
-                statement = select(article.c.id).distinct().join(
-                    table, table.c.article == article.c.number
-                ).where(table.c.id.in_(some))  # fmt: skip
-                keys |= {rows.text_id(key) for (key,) in self._queries.all(statement)}
-        return sorted(keys)
 
     # --- importing
 
@@ -426,24 +401,7 @@ class Project:
     def check(self) -> Iterator[str]:
         """Give every problem of the project as a sentence; looks at every row."""
         with engines.told(self.path):
-            yield from engines.faults(self._queries.engine)
-            for article, said in self._queries.entries(None):
-                if text_hash(article.text) != article.sha256:
-                    yield f"The text of “{article.headline}” is not the one that was imported."
-                for mark in said:
-                    if not isinstance(mark, Annotation):
-                        continue
-                    if quote(article.text, mark.fragments) != mark.quote:
-                        yield f"“{article.headline}”: the mark {mark.quote!r} lost its words."
-            yield from self._check_log()
-
-    def _check_log(self) -> Iterator[str]:
-        head = log.NO_HASH
-        for row in self._queries.all(select(_action).order_by(_action.c.number)):
-            head = log.chained(head, tuple(row[:-1]))
-            if head != row[-1]:
-                yield f"Row {row[0]} of the edit log (“{row[4]}”) was changed after it was written."
-                return
+            yield from problems(self._queries)
 
     # --- at opening
 
@@ -468,11 +426,6 @@ class Project:
 
     def _name_of(self, number: int | None) -> str | None:
         return None if number is None else self._names[number]
-
-
-def _judgement(value: Value) -> tuple[str, ...]:
-    parts = (getattr(value, name, "") for name in ("article_id", "annotator", "name"))
-    return tuple(part for part in parts if part)
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

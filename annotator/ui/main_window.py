@@ -15,12 +15,7 @@ from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Label
 from annotator.settings import Settings
-from annotator.ui.actions import (
-    fill_menus,
-    make_actions,
-    make_label_actions,
-    update_actions,
-)
+from annotator.ui.actions import fill_menus, make_actions, make_label_actions, update_actions
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
 from annotator.ui.articles.panel import ArticlesPanel

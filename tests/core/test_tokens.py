@@ -203,6 +203,11 @@ def test_a_drag_snaps_to_words_and_drops_edge_punctuation(
         assert (span and text[span.start : span.end]) == expected
 
 
+def test_separators_that_are_blank_to_python_end_a_link() -> None:
+    text = "http://a.baaa\x1ca"
+    assert [text[t.start : t.end] for t in tokens(text)] == ["http://a.baaa", "a"]
+
+
 @given(texts, st.data())
 def test_a_snapped_stretch_is_stable_and_starts_and_ends_with_tokens(
     text: str, data: st.DataObject
