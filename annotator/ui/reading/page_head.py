@@ -21,8 +21,8 @@ class PageHead:
         own_line = " ".join(article.text[start:end].split()) if end - start < 1_000 else ""
         self.headline_block = first if title and own_line.casefold() == title.casefold() else None
         self.title: Paragraph | None = None
-        self.byline = byline_of(article)
         self.right_to_left = reads_right_to_left(title or article.text[start : start + 500])
+        self.byline = byline_of(article, isolated=self.right_to_left)
         self.top_margin = setting.scaled(30)
         self.byline_height = setting.scaled(26) if self.byline else 0
         self.height = self.top_margin
@@ -33,7 +33,10 @@ class PageHead:
             self.height += self.byline_height + setting.scaled(14)
 
 
-def byline_of(article: Article) -> str:
-    """Give outlet, author and date in one line, without what is not known."""
-    published = article.published.partition("T")[0]
-    return " · ".join(filter(None, (article.outlet, article.author, published)))
+def byline_of(article: Article, *, isolated: bool = False) -> str:
+    """Give outlet, author and date in one line, without what is not known.
+
+    ``isolated`` keeps each part in its own direction, or a date would turn round.
+    """
+    known = filter(None, (article.outlet, article.author, article.published.partition("T")[0]))
+    return " · ".join(f"\u2068{part}\u2069" if isolated else part for part in known)

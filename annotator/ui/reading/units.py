@@ -32,7 +32,8 @@ class Units:
         low, high = sorted((start, end))
         if low == high:
             return None
-        return tokens.snapped(self.text, low, high)
+        span = tokens.snapped(self.text, low, high)
+        return self.graphemes(span.start, span.end) if span else None
 
     def graphemes(self, start: int, end: int) -> Span | None:
         """Give a stretch widened to grapheme edges; None where it is empty."""
@@ -43,8 +44,13 @@ class Units:
     def word_at(self, offset: int) -> Span | None:
         """Give the word that an offset lies in or ends."""
         word = tokens.word_at(self.text, offset)
-        if word is None or not _has_no_blanks(self.text[word.start]):
-            return word
+        if word is None:
+            return None
+        if _has_no_blanks(self.text[word.start]):
+            word = self._by_qt(word)
+        return self.graphemes(word.start, word.end)
+
+    def _by_qt(self, word: Span) -> Span:
         low = max(word.start - _NEAR, 0)
         near = self.text[low : word.start + _NEAR]
         units = Utf16Map(near)
@@ -64,7 +70,7 @@ class Units:
         for sentence in self._sentences(self._block_of(offset)):
             if found is None or sentence.start <= offset:
                 found = sentence
-        return found
+        return self.graphemes(found.start, found.end) if found else None
 
     # --- where a key goes
 
