@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QStaticText, QTransform
 
 from annotator.core.scheme import Scheme
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import Theme, label_shades
+
+_WIDEST = 150  # pixels at zoom 1; a longer name is cut, and stands whole in the list
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,13 @@ class LabelLooks:
     def _made(self, label_id: str) -> LabelLook:
         label = self._scheme.label(label_id)
         shades = label_shades(label.color if label else self._theme.muted, self._theme)
-        name = QStaticText(label.name if label else label_id)
+        name = QStaticText(
+            QFontMetricsF(self._setting.name_font).elidedText(
+                label.name if label else label_id,
+                Qt.TextElideMode.ElideRight,
+                self._setting.scaled(_WIDEST),
+            )
+        )
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         name.prepare(QTransform(), self._setting.name_font)

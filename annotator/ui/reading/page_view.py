@@ -17,6 +17,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.document_layout import DocumentLayout
+from annotator.ui.reading.font_warmer import FontWarmer
 from annotator.ui.reading.label_looks import LabelLooks
 from annotator.ui.reading.page import Hold, Page
 from annotator.ui.reading.painter import Overlay, PagePainter
@@ -56,6 +57,7 @@ class PageView(QAbstractScrollArea):
         self._kept: Hold | None = None
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._lay_out_ahead)
+        self._warmer = FontWarmer(self)
         self._use_theme(LIGHT)
         self._page = Page(self._document(Blocks("")), self.viewport().height())
 
@@ -70,6 +72,7 @@ class PageView(QAbstractScrollArea):
         self._overlay = Overlay(focused=self.hasFocus())
         self._kept = None
         self._page = Page(self._document(Blocks(self._article.text)), self.viewport().height())
+        self._warmer.start()
         self._moved(None)
 
     def refresh(self, change_set: ChangeSet) -> None:

@@ -64,8 +64,9 @@ class PagePainter:
                 block = document.laid(index)
                 painter.translate(0, y)
                 self._paint_block(painter, document, block, overlay, (top - y, bottom - y))
-                if overlay.caret is not None and document.index_of(overlay.caret) == index:
-                    self._paint_caret(painter, block, overlay.caret)
+                caret = overlay.caret if overlay.focused else None
+                if caret is not None and document.index_of(caret) == index:
+                    self._paint_caret(painter, block, caret)
                 if index == document.head.headline_block:
                     self._paint_byline(painter, document, block.paragraph.height)
                 painter.translate(0, -y)
@@ -94,7 +95,10 @@ class PagePainter:
         painter.setFont(setting.byline_font)
         side = Qt.AlignmentFlag.AlignRight if head.right_to_left else Qt.AlignmentFlag.AlignLeft
         box = QRectF(0, y, setting.column, head.byline_height)
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, head.byline)
+        text = painter.fontMetrics().elidedText(
+            head.byline, Qt.TextElideMode.ElideRight, setting.column
+        )
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     # --- a block of words
 

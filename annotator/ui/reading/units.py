@@ -13,7 +13,8 @@ from annotator.core.offsets import Utf16Map, grapheme_after, grapheme_before
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Blocks, Kind
 
-_NEAR = 60
+_NEAR = 60  # no word is longer in a script without blanks
+_FAR = 1_000
 
 
 class Units:
@@ -32,6 +33,11 @@ class Units:
         low, high = sorted((start, end))
         if low == high:
             return None
+        if high - low > 2 * _FAR:  # what lies between does not change the edges
+            first = tokens.snapped(self.text, low, low + _FAR)
+            last = tokens.snapped(self.text, high - _FAR, high)
+            if first and last:
+                return self.graphemes(first.start, last.end)
         span = tokens.snapped(self.text, low, high)
         return self.graphemes(span.start, span.end) if span else None
 

@@ -126,7 +126,9 @@ def picture(view: ReadingView) -> QImage:
     settle()
     store = view.backingStore().paintDevice()
     assert isinstance(store, QImage)
-    return store.copy(view.viewport().geometry())
+    box, scale = view.viewport().geometry(), store.devicePixelRatio()
+    pixels = [int(n * scale) for n in (box.x(), box.y(), box.width(), box.height())]
+    return store.copy(*pixels)
 
 
 def point_of(view: ReadingView, offset: int, share: float = 0.5) -> QPoint:

@@ -344,3 +344,14 @@ def test_the_selection_is_painted(qtbot):
     before = picture(view)
     drag(view, 4, 9)
     assert picture(view) != before
+
+
+def test_a_long_drag_means_the_same_as_a_short_one(qtbot):
+    text = "(one) two. " * 2_000
+    view = shown(qtbot, article_of(text))
+    whole = view.units.dragged(2, len(text) - 4)
+    assert (whole.start, text[whole.end - 3 : whole.end]) == (1, "two")
+    blanks = "one" + " " * 5_000 + "two"
+    view = shown(qtbot, article_of(blanks))
+    assert view.units.dragged(1, len(blanks) - 1) == Span(0, len(blanks))
+    assert view.units.dragged(10, 4_000) is None

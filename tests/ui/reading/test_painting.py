@@ -10,6 +10,7 @@ from annotator.core import operations
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.changes import combined
 from annotator.core.span import Span
+from annotator.ui.reading.font_warmer import FontWarmer
 from annotator.ui.theme import DARK, LIGHT
 from tests.ui.reading.making import (
     ARABIC,
@@ -272,3 +273,22 @@ def test_an_annotation_set_may_be_replaced(qtbot):
     before = picture(view)
     view.show_article(article, AnnotationSet(article.id, [mark(article, "Council")]), SCHEME)
     assert picture(view) != before
+
+
+def test_fonts_of_other_scripts_are_loaded_in_quiet_moments(qtbot, monkeypatch):
+    view = shown(qtbot, article_of("The Council said so."))
+    monkeypatch.setattr(FontWarmer, "_waiting", ["漢", "خ"])
+    view._warmer.start(1)
+    qtbot.waitUntil(lambda: not view._warmer.isActive(), timeout=3_000)
+    assert FontWarmer._waiting == []
+
+
+def test_a_long_name_and_byline_are_cut_to_their_room(qtbot):
+    article = article_of("The Council said so.", outlet="The Vellmark Courier " * 20)
+    view = shown(qtbot, article, [mark(article, "Council", "gone " * 60)])
+    shape = next(iter(view._page.document.laid(1).marks.shapes.values()))
+    assert shape.names[0].width() <= 150
+    margin = view._left() + view._page.document.setting.column + 4
+    shot = picture(view)
+    right = {shot.pixelColor(margin + x, y).name() for x in range(0, 20, 4) for y in range(90)}
+    assert right == {LIGHT.paper}
