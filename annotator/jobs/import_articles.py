@@ -126,9 +126,8 @@ def _import(
         _refuse_oddities(path)
         with batch.file():
             for article, values in entries(chosen or format_of(path), path, reading):
-                if reading.problems:
-                    continue  # the rest is only looked at for more problems
-                _add(batch, article, values, counts)
+                if not reading.problems:  # else the rest is only looked at for more of them
+                    _add(batch, article, values, counts)
                 if pace.due():
                     what = f"{shown(Path(path.name))}: {counted(counts.total(), 'article')}"
                     yield Progress(reading.bytes_read, None, what)

@@ -41,6 +41,7 @@ class ImportBatch:
         self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _ORDER}
         self._count = 0
         self._fresh: set[str] = set()
+        self._recent: dict[str, str] = {}  # of the articles that wait: SHA-256 → identifier
         self._kept: dict[str, list[Any]] = {}
         self._next = self._last_number() + 1
         self.brought: dict[str, list[Any]] = {
@@ -66,6 +67,7 @@ class ImportBatch:
             self._raw.execute("RELEASE file")
             for waiting in self._waiting.values():
                 waiting.clear()
+            self._recent.clear()
             for name, length in marks.items():
                 del self.brought[name][length:]
             self._count, self._next = 0, number
@@ -110,6 +112,7 @@ class ImportBatch:
         number, self._next = self._next, self._next + 1
         self._waiting["article"].append(rows.article_row(number, article))
         self._waiting["article_text"].append((number, article.text))
+        self._recent[article.sha256] = article.id
         self._writer.number_articles({article.id: number})
         self._fresh.add(article.id)
         self.brought["articles"].append(article.id)
@@ -143,6 +146,7 @@ class ImportBatch:
                 except sqlite3.IntegrityError as error:
                     raise self._twice(name, error) from error
                 waiting.clear()
+        self._recent.clear()
         self._count = 0
 
     def _twice(self, name: str, error: sqlite3.IntegrityError) -> FormatError:
@@ -167,13 +171,9 @@ class ImportBatch:
 
         Raises FormatError when the identifier belongs to another text.
         """
-        if self._waiting["article"]:
-            recent = next(
-                (r for r in reversed(self._waiting["article"])
-                 if r[2] == bytes.fromhex(article.sha256)), None,
-            )  # fmt: skip
-            if recent is not None:
-                return rows.text_id(recent[1])
+        recent = self._recent.get(article.sha256)
+        if recent is not None:
+            return recent
         found = self._raw.execute(_BY_HASH, (bytes.fromhex(article.sha256),)).fetchone()
         if found is not None:
             return rows.text_id(found[0])

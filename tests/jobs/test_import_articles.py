@@ -154,3 +154,30 @@ def test_a_project_for_reading_takes_nothing(project: Project, tmp_path: Path) -
     project.close()
     with Project.open(path, read_only=True) as closed, pytest.raises(ReadOnlyProject):
         imported(closed, tmp_path)
+
+
+def test_a_refused_file_can_be_cancelled_too(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_bytes(b"x\n" + b"".join(b'{"text": "Article %d."}\n' % n for n in range(50)))
+    monkeypatch.setattr("annotator.jobs.import_articles.Pace.due", lambda self: True)
+    job = import_files(project, [path])
+    assert sum(1 for _ in job) >= 50
+    assert project.counts().articles == 0
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_copied(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_bytes(b'{"text": "' + b"a word " * 3_000_000 + b'", "other": 1}\n')
+    (problem,) = done(import_files(project, [path])).refused
+    assert (problem.line, "21,000,000 characters" in problem.reason) == (1, True)
+
+
+def test_equal_texts_of_one_batch_are_one_article(project: Project, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("The same wire story.")
+    report = done(import_files(project, [tmp_path / n for n in ("a.txt", "b.txt", "c.txt")]))
+    assert (report.added, report.known, project.counts().articles) == (1, 2, 1)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from annotator.core.article import LARGEST_TEXT, text_problem
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import is_id, parse_time
 from annotator.core.span import Fragments, Span
@@ -31,6 +32,8 @@ def decoded(raw: bytes, reading: Reading) -> Line:
     """
     raw = raw.rstrip(b"\r\n")
     line = _typed(raw)
+    if len(line.text) > LARGEST_TEXT:  # before it is held in memory several times more
+        raise FormatError(text_problem(line.text))
     # A line written as we write it holds no key twice and none that is unknown; only one that
     # another tool wrote needs the slow look.
     if _encode(line) != raw:

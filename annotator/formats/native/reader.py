@@ -30,7 +30,7 @@ from annotator.formats.native.line import (
     SpanRecord,
 )
 
-LONGEST_LINE = 200_000_000
+LONGEST_LINE = 120_000_000
 """Bytes; a longer line is no article."""
 _NO_META = Meta()
 
