@@ -263,7 +263,7 @@ def test_problems_name_what_the_file_names(tmp_path: Path) -> None:
     assert "span 2 (actor): its id" in reasons(file_of(line(spans=spans)), tmp_path)[0][1]
     lost = line(relations=[{"type": "committed_by", "head": C, "tail": "T9"}])
     found = reasons(file_of(lost), tmp_path)[0][1]
-    assert found.startswith("relation committed_by: its tail 'T9' is no span")
+    assert found == "relation committed_by: its end 'T9' is no span of the line."
 
 
 def test_numbers_and_their_texts_are_the_same_identifier(tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ class _Lines:
     ) -> Annotation:  # fmt: skip
         try:
             fragments = fragments_of_record(record)
-            created = time_of(record.created)
+            created, same = time_of(record.created), (None, "", record.created)
             own = identifier(record.id)
             if own is None:
                 # The place tells apart equal spans without an identifier.
@@ -207,7 +207,7 @@ class _Lines:
                 own, article.id, annotator, record.label, fragments,
                 quote(article.text, fragments) if record.text is None else record.text,
                 created,
-                created if record.changed in (None, record.created) else time_of(record.changed),
+                time_of(record.changed) if record.changed not in same else created,
                 record.attributes or NO_ATTRIBUTES, record.note or "",
                 Suggestion(record.suggested_by.source, record.suggested_by.score)
                 if record.suggested_by else None,
@@ -235,15 +235,14 @@ class _Lines:
     def _relation(
         self, record: RelationRecord, article: Article, annotator: str, ids: dict[str, str]
     ) -> Relation:
-        ends = (str(record.head), str(record.tail))
-        head, tail = (ids.get(end) or identifier(end) or end for end in ends)
         source = "" if record.id is None else str(record.id)
+        head, tail = (self._end(x, record.type, ids) for x in (record.head, record.tail))
         created = time_of(record.created)
         relation = Relation(
             identifier(record.id)
             or derived_id("relation", article.id, annotator, source, record.type, head, tail),
             article.id, annotator, record.type, head, tail, created,
-            created if record.changed is None else time_of(record.changed),
+            created if not record.changed else time_of(record.changed),
             record.attributes or NO_ATTRIBUTES, record.note or "",
         )  # fmt: skip
         if relation.id in self._relations or relation.id in self._labels:
@@ -258,6 +257,13 @@ class _Lines:
         else:
             self._open.append((self._number, relation))
         return relation
+
+    def _end(self, given: str | int, kind: str, ids: dict[str, str]) -> str:
+        """Give the annotation that a relation names; only our identifiers may be of other lines."""
+        found = ids.get(str(given)) or identifier(given)
+        if found is None:
+            raise FormatError(f"relation {kind:.60}: its end {given!r:.60} is no span of the line")
+        return found
 
     def _problem_with(self, relation: Relation) -> str:
         ends = (self._labels.get(relation.head), self._labels.get(relation.tail))
