@@ -1,8 +1,7 @@
 """Where each character of a line stands that holds right-to-left letters.
 
-`QTextLine.cursorToX` is exact but for two things: the first character after a change to a
-deeper direction is said to stand at the edge of the one before it, and a ligature's whole
-width is given to its first letter. `glyphRuns` is exact for whole directional runs only.
+There `QTextLine.cursorToX` is wrong wherever the direction changes. The boxes of `glyphRuns` are
+right for whole graphemes, except inside a ligature: its letters share the ligature's box.
 """
 
 from dataclasses import dataclass
@@ -11,6 +10,9 @@ from itertools import pairwise
 from PySide6.QtGui import QTextLine
 
 from annotator.core.offsets import Utf16Map, grapheme_starts
+
+_TOUCHING = 0.4  # pixels; boxes of neighbours meet but for rounding
+_LONGEST_LIGATURE = 8
 
 
 @dataclass(slots=True)
@@ -38,69 +40,71 @@ def cells_of(line: QTextLine, text: str, start_utf16: int) -> list[Cell]:
     units = Utf16Map(text)
     starts = grapheme_starts(text)
     edges = [start_utf16 + units.to_utf16(at) for at in (*starts, len(text))]
-    cells = [
-        Cell(start, end, _x(line, start), _x(line, start, QTextLine.Edge.Trailing))
-        for start, end in pairwise(edges)
-    ]
-    done: list[Cell] = []
-    for run, right_to_left in _runs(line, cells):
-        if run[0].leading == run[0].trailing and not text.startswith("\t", starts[len(done)]):
-            _mend_leading(line, run, right_to_left=right_to_left)
-        for one, other in pairwise(run):
-            one.trailing = other.leading  # of a tab, Qt gives no trailing edge
-        done += run
-    _share_ligatures(cells, [text[at] for at in starts])
+    cells = [_cell(line, start, end) for start, end in pairwise(edges)]
+    for number, (cell, after) in enumerate(pairwise(cells)):
+        if text[starts[number]] == "\t":
+            cell.trailing = after.leading
+    _share_ligatures(line, cells, [text[at].isalpha() for at in starts])
     return cells
 
 
-def _runs(line: QTextLine, cells: list[Cell]) -> list[tuple[list[Cell], bool]]:
-    """Give the stretches of one direction, and whether each reads from the right."""
-    runs: list[tuple[list[Cell], bool]] = []
-    for cell in cells:
-        right_to_left = _reads_right_to_left(line, cell)
-        if not runs or runs[-1][1] != right_to_left:
-            runs.append(([], right_to_left))
-        runs[-1][0].append(cell)
-    return runs
+def _cell(line: QTextLine, start: int, end: int) -> Cell:
+    found = _box(line, start, end)
+    if found:
+        left, right, right_to_left, _ = found
+        return Cell(start, end, right, left) if right_to_left else Cell(start, end, left, right)
+    # A tab, or the blank at which the line breaks: there are no glyphs.
+    return Cell(start, end, _x(line, start), _x(line, start, QTextLine.Edge.Trailing))
 
 
-def _mend_leading(line: QTextLine, run: list[Cell], *, right_to_left: bool) -> None:
-    """Take the edge at which a run begins from all its glyphs together."""
-    length = run[-1].end - run[0].start
-    boxes = [glyphs.boundingRect() for glyphs in line.glyphRuns(run[0].start, length)]
-    if not boxes:
-        return
+def _box(line: QTextLine, start: int, end: int) -> tuple[float, float, bool, int] | None:
+    """Give left, right, whether it reads from the right, and the number of glyphs of a range."""
+    runs = line.glyphRuns(start, end - start)
+    if not runs:
+        return None
+    boxes = [run.boundingRect() for run in runs]
     left, right = min(box.left() for box in boxes), max(box.right() for box in boxes)
-    run[0].leading = right if right_to_left else left
-    if len(run) == 1:
-        run[0].trailing = left if right_to_left else right
+    return left, right, runs[0].isRightToLeft(), sum(len(run.positions()) for run in runs)
 
 
-def _reads_right_to_left(line: QTextLine, cell: Cell) -> bool:
-    if cell.leading != cell.trailing:
-        return cell.trailing < cell.leading
-    glyphs = line.glyphRuns(cell.start, cell.end - cell.start)
-    return bool(glyphs and glyphs[0].isRightToLeft())
+def _share_ligatures(line: QTextLine, cells: list[Cell], are_letters: list[bool]) -> None:
+    """Give each letter of a ligature an equal part of its box.
 
-
-def _share_ligatures(cells: list[Cell], characters: list[str]) -> None:
-    """Give each letter of a ligature an equal part of its width."""
+    By the font, its letters have either boxes that miss those of their neighbours, or the first
+    one has the whole box and the others an empty one.
+    """
+    met = [abs(cell.trailing - after.leading) < _TOUCHING for cell, after in pairwise(cells)]
     at = 0
-    while at < len(cells):
-        last = at
-        while last + 1 < len(cells) and _is_swallowed(cells[last + 1], characters[last + 1]):
-            last += 1
-        parts = cells[at : last + 1]
-        leading, step = parts[0].leading, (parts[0].trailing - parts[0].leading) / len(parts)
-        if len(parts) > 1:
-            for number, cell in enumerate(parts):
+    while at < len(met):
+        if at > 0 and met[at] and met[at - 1] and not _is_empty(cells[at + 1]):
+            at += 1
+            continue
+        letters = next((n for n in range(at, len(cells)) if not are_letters[n]), len(cells)) - at
+        last, box = _ligature(line, cells[at : at + min(letters, _LONGEST_LIGATURE)])
+        if box:
+            leading, trailing = box
+            step = (trailing - leading) / (last + 1)
+            for number, cell in enumerate(cells[at : at + last + 1]):
                 cell.leading = leading + number * step
                 cell.trailing = cell.leading + step
-        at = last + 1
+        at += last + 1
 
 
-def _is_swallowed(cell: Cell, character: str) -> bool:
-    return cell.leading == cell.trailing and character.isalpha()
+def _ligature(line: QTextLine, cells: list[Cell]) -> tuple[int, tuple[float, float] | None]:
+    """Give the number of the last letter that the first one's glyph also draws, and its edges."""
+    last, edges = 0, None
+    for number, after in enumerate(cells[1:], start=1):
+        box = _box(line, cells[0].start, after.end)
+        own = _box(line, after.start, after.end)
+        if box is None or own is None or (box[3] != 1 and own[0] != own[1]):
+            break
+        left, right, right_to_left, _ = box
+        last, edges = number, (right, left) if right_to_left else (left, right)
+    return last, edges
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.leading == cell.trailing
 
 
 def _x(line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:

@@ -57,6 +57,7 @@ class Units:
         return self.graphemes(word.start, word.end)
 
     def _by_qt(self, word: Span) -> Span:
+        """Give the word around a character of a script without blanks, as Qt cuts it."""
         low = max(word.start - _NEAR, 0)
         near = self.text[low : word.start + _NEAR]
         units = Utf16Map(near)
@@ -64,9 +65,10 @@ class Units:
         finder.setPosition(units.to_utf16(word.start - low))
         if not finder.isAtBoundary():
             finder.toPreviousBoundary()
-        first = finder.position()
-        finder.toNextBoundary()
-        last = finder.position()
+        first = max(finder.position(), 0)
+        last = finder.toNextBoundary()  # -1 where there is none
+        if last <= first:
+            return word
         found = Span(low + units.to_code_points(first), low + units.to_code_points(last))
         return found if found.contains(word) else word
 
