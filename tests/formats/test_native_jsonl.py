@@ -13,7 +13,7 @@ from annotator.core.judgement import ArticleState
 from annotator.core.relation import Relation
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.registry import format_named
-from tests.formats.samples import SCHEME, read, rich, written
+from tests.formats.samples import SCHEME, compared, read, rich, written
 
 NATIVE = format_named("jsonl")
 A, B, C = (f"0190f3c2-0000-7000-8000-00000000000{n}" for n in "123")
@@ -116,16 +116,30 @@ def test_lines_of_other_tools_need_an_annotator(tmp_path: Path) -> None:
 
 
 def test_a_relation_may_lead_to_a_later_line(tmp_path: Path) -> None:
-    early = line(spans=line()["spans"][1:])
+    update = {"type": "updates", "head": C, "tail": B}
+    early = line(spans=line()["spans"][1:], relations=[update])
     late = line(
         id=B,
         text="Norland left.",
-        spans=line()["spans"][:1],
+        spans=[line()["spans"][0] | {"label": "commitment"}],
         relations=[],
         meta={"annotator": "mo"},
     )
-    assert len(read(file_of(early, late), tmp_path, NATIVE)) == 2
+    for lines in ((early, late), (late, early)):
+        found = read(file_of(*lines), tmp_path, NATIVE)
+        assert compared(read(written(found, NATIVE), tmp_path, NATIVE)) == compared(found)
+        assert sum(isinstance(v, Relation) for _, values in found for v in values) == 1
     assert "no span of the file" in reasons(file_of(early), tmp_path)[0][1]
+
+
+def test_a_relation_stays_in_its_article_unless_its_type_may_leave(tmp_path: Path) -> None:
+    early = line(spans=line()["spans"][1:])
+    late = line(id=B, text="Norland left.", spans=line()["spans"][:1], meta={"annotator": "mo"})
+    said = reasons(file_of(early, late | {"relations": []}), tmp_path)
+    assert said[0][0] == 1 and "does not lead to another article" in said[0][1]
+    update = {"type": "updates", "head": C, "tail": C}
+    said = reasons(file_of(early | {"relations": []}, late | {"relations": [update]}), tmp_path)
+    assert said[0][0] == 2 and "its head is a span of another article" in said[0][1]
 
 
 def test_state_comes_back(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ class _Lines:
         self._texts: dict[str, str] = {}  # article → SHA-256
         self._sources: dict[str, str] = {}  # an identifier of the file → SHA-256
         self._line_of: dict[tuple[str, str], tuple[int, int]] = {}  # … → line and its hash
-        self._labels: dict[str, str] = {}  # annotation → label
+        self._marks: dict[str, tuple[str, str]] = {}  # annotation → label and article
+        self._mark: dict[str, tuple[str, str]] = {}  # of the line's labels, to be shared
         self._relations: set[str] = set()
         self._open: list[tuple[int, Relation]] = []  # relations with an end not seen yet
         self._pending: Entry | None = None
@@ -119,6 +120,7 @@ class _Lines:
         annotator = self._annotator(line, meta)
         if self._is_repeated(article, annotator, hash(raw)):
             return None
+        self._mark.clear()
         ids: dict[str, str] = {}
         values: list[Value] = []
         for place, span in enumerate(line.spans or ()):
@@ -228,9 +230,10 @@ class _Lines:
         )  # fmt: skip
         if problem:
             raise FormatError(problem, next_step=advice(annotation, scheme))
-        if annotation.id in self._labels:
+        if annotation.id in self._marks:
             raise FormatError("its id stands twice in the file")
-        self._labels[annotation.id] = annotation.label
+        mark = self._mark.setdefault(annotation.label, (annotation.label, article.id))
+        self._marks[annotation.id] = mark
 
     def _relation(
         self, record: RelationRecord, article: Article, annotator: str, ids: dict[str, str]
@@ -245,12 +248,12 @@ class _Lines:
             created if not record.changed else time_of(record.changed),
             record.attributes or NO_ATTRIBUTES, record.note or "",
         )  # fmt: skip
-        if relation.id in self._relations or relation.id in self._labels:
+        if relation.id in self._relations or relation.id in self._marks:
             raise FormatError(
                 f"relation {source or relation.type}: its id stands twice in the file"
             )
         self._relations.add(relation.id)
-        if head in self._labels and tail in self._labels:
+        if head in self._marks and tail in self._marks:
             problem = self._problem_with(relation)
             if problem:
                 raise FormatError(f"relation {source or relation.type}: {problem}")
@@ -266,12 +269,19 @@ class _Lines:
         return found
 
     def _problem_with(self, relation: Relation) -> str:
-        ends = (self._labels.get(relation.head), self._labels.get(relation.tail))
-        for side, end in zip(("head", "tail"), ends, strict=True):
-            if end is None:
-                return f"its {side} {getattr(relation, side)!r} is no span of the file"
+        head, tail = self._marks.get(relation.head), self._marks.get(relation.tail)
+        if head is None or tail is None:
+            side = "head" if head is None else "tail"
+            return f"its {side} {getattr(relation, side)!r} is no span of the file"
+        if head[1] != relation.article_id:
+            return "its head is a span of another article"
         scheme = self._reading.scheme
-        return relation_problem(relation, ends, scheme) if scheme else ""
+        if scheme is None:
+            return ""
+        kind = scheme.relations_by_id.get(relation.type)
+        if kind is not None and not kind.across_articles and tail[1] != head[1]:
+            return f"relation '{kind.id}' does not lead to another article"
+        return relation_problem(relation, (head[0], tail[0]), scheme)
 
     def _judgements(
         self, line: Line, meta: Meta, article: Article, annotator: str
