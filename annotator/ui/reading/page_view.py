@@ -212,6 +212,8 @@ class PageView(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             for rect in rects:
                 painter.setClipRect(rect)
+                # Else, on a screen of scale 1.25, an edge row would keep a part of what was there.
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 painter.fillRect(rect, self._painter.paper)
                 painter.translate(self._left(), -page.top)
                 self._painter.paint(
