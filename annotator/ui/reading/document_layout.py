@@ -6,7 +6,7 @@ A block is laid out when it is first seen. Heights are pixels from the top of th
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
@@ -208,6 +208,15 @@ class DocumentLayout:
         within = self._within(block, offset)
         line = block.paragraph.lines[block.paragraph.line_of(within)]
         return QPointF(block.paragraph.caret_x(within), self.top(index) + line.top + line.fill_top)
+
+    def caret_box(self, offset: int) -> QRectF:
+        """Give where a caret stands, one pixel wide and as high as the words' fill."""
+        index = self.index_of(offset)
+        if not index:
+            return QRectF()
+        block = self.laid(index)
+        line = block.paragraph.lines[block.paragraph.line_of(self._within(block, offset))]
+        return QRectF(self.caret_point(offset), QSizeF(1, line.fill_bottom - line.fill_top))
 
     def offset_near(self, point: QPointF) -> int:
         """Give the offset between two graphemes nearest to a point, wherever it is."""

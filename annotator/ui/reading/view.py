@@ -4,20 +4,21 @@ It changes nothing by itself: what the hand does comes out as signals, and `refr
 what has changed.
 """
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import ChangeSet
-from annotator.core.offsets import grapheme_before
+from annotator.core.offsets import grapheme_after, grapheme_before
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.ui.reading.annotation_walk import innermost_first, next_annotation
 from annotator.ui.reading.gestures import Gestures
 from annotator.ui.reading.keyboard import way_of
 from annotator.ui.reading.page_view import NO_ARTICLE, PageView
+from annotator.ui.reading.painter import boxes_of
 from annotator.ui.reading.selection import Selection
 from annotator.ui.reading.units import Units
 from annotator.ui.reading.walking import Unit, Walker
@@ -150,6 +151,29 @@ class ReadingView(PageView):
         y = self._page.document.line_box(self.selection.head)[0] - self._page.top
         if not 0 <= y < self._page.height:
             self.selection.put(self.first_visible_offset())
+
+    # --- where characters are in the view
+
+    def rectangle_of(self, offset: int) -> QRect:
+        """Give where the grapheme at an offset stands, in pixels of the viewport, also unseen.
+
+        Where nothing is drawn (at a line end or the text's end): where a caret would stand.
+        """
+        document, text = self._page.document, self._article.text
+        offset = grapheme_before(text, min(max(offset, 0), len(text)))
+        self._page.prepare(offset)
+        self._sync_bar()
+        box = document.caret_box(offset)
+        if offset < len(text):
+            index = document.index_of(offset)
+            grapheme = Span(offset, grapheme_after(text, offset + 1))
+            for drawn in boxes_of(document.laid(index), grapheme):
+                box = drawn.adjusted(1, 0, -1, 0).translated(0, document.top(index))
+        return box.translated(self._left(), -self._page.top).toRect()
+
+    def offset_at(self, point: QPoint) -> int:
+        """Give the offset between two graphemes nearest to a point of the viewport."""
+        return self.offset_near(QPointF(point))
 
     # --- what the gestures need
 

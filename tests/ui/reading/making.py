@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from random import Random
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -13,7 +13,6 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span, fragments_of, quote
-from annotator.ui.reading.painter import boxes_of
 from annotator.ui.reading.view import ReadingView
 
 MOMENT = "2026-03-04T05:06:07.000Z"
@@ -133,10 +132,5 @@ def picture(view: ReadingView) -> QImage:
 
 def point_of(view: ReadingView, offset: int, share: float = 0.5) -> QPoint:
     """Give the point of the view in the middle of the grapheme at an offset."""
-    document = view._page.document
-    index = document.index_of(offset)
-    block = document.laid(index)
-    end = block.start + block.paragraph.edge_after(offset - block.start + 1)
-    box = boxes_of(block, Span(offset, end))[0].adjusted(1, 0, -1, 0)
-    point = QPointF(box.left() + box.width() * share, box.center().y())
-    return (point + QPointF(view._left(), document.top(index) - view._page.top)).toPoint()
+    box = view.rectangle_of(offset)
+    return QPoint(int(box.left() + box.width() * share), box.center().y())
