@@ -25,6 +25,7 @@ class Header(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setAlignment(_LEFT)
+        self.title.setMinimumWidth(160)
         self.labels = LabelBar(theme, self)
         self.annotator = named(QToolButton(self, autoRaise=True), "annotator")
         self.annotator.setToolTip("Who is marking; click to change")
@@ -32,8 +33,8 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 14, 6)
         row.setSpacing(14)
-        row.addWidget(self.title, 2)
-        row.addWidget(self.labels, 3)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.labels)
         row.addWidget(self.annotator)
 
     def show_article(self, article: Article | None, project_name: str) -> None:

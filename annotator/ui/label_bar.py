@@ -79,7 +79,7 @@ class LabelBar(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self.fontMetrics().height() + 24)
 
     def show_scheme(self, scheme: Scheme) -> None:
@@ -97,7 +97,13 @@ class LabelBar(QScrollArea):
             layout.addWidget(pill)
             self.pills[label.id] = pill
         self.setWidget(row)
+        self.updateGeometry()
         self.show_armed(self._armed)
+
+    def sizeHint(self) -> QSize:
+        """Give the room for all pills; with less, the row scrolls."""
+        row = self.widget()
+        return QSize(row.sizeHint().width() if row else 0, self.height())
 
     def show_armed(self, label_id: str | None) -> None:
         """Light the pill of the armed label."""

@@ -74,7 +74,7 @@ class Place(QObject):
         """Say what the keys do at this moment."""
         window = self._window
         workspace, marking = window.workspace, window.marking
-        labels = workspace.scheme.active_labels
+        labels = [label for label in workspace.scheme.active_labels if label.key]
         keys = f"{labels[0].key}–{labels[-1].key}" if len(labels) > 1 else "the label’s key"
         if workspace.article is None:
             return "Ctrl+I imports articles" if workspace.project else ""
