@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
+from annotator.paths import resource
 from annotator.settings import Settings
 from annotator.ui.theme import DARK, LIGHT, Theme
 
@@ -25,7 +26,9 @@ def apply_style(theme: Theme) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setPalette(_palette(theme))
-    application.setStyleSheet(_SHEET.format(**{name: getattr(theme, name) for name in _USED}))
+    colours = {name: getattr(theme, name) for name in _USED}
+    arrow = resource("icons/down.svg").as_posix()
+    application.setStyleSheet(_SHEET.format(arrow=arrow, **colours))
 
 
 _USED = ("paper", "panel", "card", "ink", "muted", "line", "selection", "accent", "warning")
@@ -88,6 +91,12 @@ QLineEdit, QPlainTextEdit {{
   background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 6px;
   padding: 5px 8px; selection-background-color: {selection}; selection-color: {ink}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+QComboBox {{ background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 6px;
+  padding: 5px 8px; }}
+QComboBox:focus, QComboBox:hover {{ border: 1px solid {accent}; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; padding: 4px; }}
 QPushButton {{ background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 7px;
   padding: 7px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border: 1px solid {accent}; }}
