@@ -123,6 +123,15 @@ class Check:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SchemeNote:
+    """One line of a scheme's history: the version that came of a change, its date, the change."""
+
+    version: str
+    date: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Scheme:
     """All that annotators of a project can say; ``version`` rises with every change."""
@@ -135,6 +144,7 @@ class Scheme:
     article_labels: tuple[Attribute, ...] = ()
     checks: tuple[Check, ...] = ()
     definition: str = ""
+    history: tuple[SchemeNote, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a scheme that contradicts itself (SchemeError)."""

@@ -15,7 +15,7 @@ import msgspec
 
 from annotator.core.article import character_problem
 from annotator.core.errors import SchemeError, shown
-from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
+from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme, SchemeNote
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
@@ -28,6 +28,7 @@ _PARTS: dict[str, type] = {
     "attributes": Attribute,
     "article_labels": Attribute,
     "checks": Check,
+    "history": SchemeNote,
 }
 
 

@@ -1,7 +1,7 @@
 """The edit log: change sets as JSON, and the chain of hashes that shows what was tampered with."""
 
 import hashlib
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -11,6 +11,7 @@ from annotator.core.changes import Change, ChangeSet, Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
+from annotator.storage.reworked import Reworked, Transition
 from annotator.storage.rows import as_json
 
 _KINDS: dict[str, type[Any]] = {
@@ -18,6 +19,8 @@ _KINDS: dict[str, type[Any]] = {
     for kind in (Annotation, Article, Relation, ArticleLabel, ArticleState, Scheme)
 }
 NO_HASH = bytes(32)
+Action: TypeAlias = ChangeSet | Reworked
+"""What one action changed, with a name, its changes and an inverse."""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -34,23 +37,29 @@ class Imported(msgspec.Struct, frozen=True):
     states: list[tuple[str, str]] = []
 
 
-def written(change_set: ChangeSet) -> str:
-    """Give the changes of a change set as JSON."""
-    return as_json(
-        {
-            "changes": [
-                {"kind": type(c.value).__name__, "before": c.before, "after": c.after}
-                for c in change_set.changes
-            ]
-        }
-    )
+def written(action: Action) -> str:
+    """Give an action as JSON."""
+    changes = [
+        {"kind": type(c.value).__name__, "before": c.before, "after": c.after}
+        for c in action.changes
+    ]
+    if isinstance(action, Reworked):
+        return as_json({"changes": changes, "transitions": action.transitions})
+    return as_json({"changes": changes})
 
 
-def read(name: str, payload: str) -> ChangeSet | Imported:
+def read(name: str, payload: str) -> Action | Imported:
     """Give what a log row changed: the values, or for an import the identifiers."""
     data = msgspec.json.decode(payload)
     if "import" in data:
         return msgspec.convert(data["import"], Imported)
+    if "transitions" in data:
+        transitions = msgspec.convert(data["transitions"], tuple[Transition, ...])
+        return Reworked(_change_set(name, data), transitions)
+    return _change_set(name, data)
+
+
+def _change_set(name: str, data: Any) -> ChangeSet:
     return ChangeSet(
         name,
         tuple(

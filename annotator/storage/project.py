@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from types import TracebackType
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
 
+from annotator.core.annotation import AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import ChangeSet, Value
@@ -20,15 +22,16 @@ from annotator.core.errors import (
     NotAProject,
     ProjectError,
     ReadOnlyProject,
+    StaleEdit,
 )
-from annotator.core.history import History, Kind
-from annotator.core.identifiers import new_id, now
+from annotator.core.history import Kind
 from annotator.core.judgement import State
 from annotator.core.scheme import Scheme
+from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
-from annotator.storage import engines, log, rows
+from annotator.storage import engines, log, reworked, rows
+from annotator.storage.action_log import ActionLog, LogRow
 from annotator.storage.checking import problems
-from annotator.storage.imported import standing
 from annotator.storage.importing import ImportBatch
 from annotator.storage.queries import (
     ArticleFilter,
@@ -37,12 +40,14 @@ from annotator.storage.queries import (
     ProjectCounts,
     Queries,
 )
+from annotator.storage.reworked import Reworked
+from annotator.storage.scheme_changes import answers, planned, touched
 from annotator.storage.tables import TABLES
 from annotator.storage.writing import Writer
 
 __all__ = ["ArticleFilter", "ArticleListing", "ArticleRow", "Project", "ProjectCounts"]
 
-_action, _fact, _scheme = TABLES["action"], TABLES["fact"], TABLES["scheme"]
+_fact, _scheme = TABLES["fact"], TABLES["scheme"]
 ANYTHING = ArticleFilter()
 
 
@@ -63,14 +68,10 @@ class Project:
         self._writer = writer
         self._lock = lock
         self._writing = threading.RLock()
-        self._history = History()
-        self._names: dict[int, str] = {}  # of the actions, for "Undo …"
-        self._last = 0
-        self._head = log.NO_HASH
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         with engines.told(path):
             self.scheme = self._read_scheme()
-            self._read_log()
+            self._log = ActionLog(queries, path)
 
     # --- opening and closing
 
@@ -205,70 +206,77 @@ class Project:
         if change_set:
             self._perform("do", None, change_set, annotator)
 
+    def change_scheme(self, edit: SchemeEdit, *, annotator: str) -> ChangeSet:
+        """Store a scheme change with all that it does to the marks: one action, one undo.
+
+        Gives the changes besides those of labels and attributes. StaleEdit when the project's
+        scheme is not the one that the edit started from; then nothing is stored.
+        """
+        with self._writing, engines.told(self.path):
+            if edit.before != self.scheme:
+                raise StaleEdit("The scheme was changed meanwhile.", "Make the change again.")
+            return self._perform("do", None, planned(self._queries, edit), annotator)
+
     def undo(self, *, annotator: str) -> ChangeSet | None:
         """Take back the last action that was not undone yet; gives what was changed, or None."""
         with self._writing:
-            target = self._history.next_undo
+            target = self._log.history.next_undo
             if target is None:
                 return None
-            change_set = self._change_set_of(target, undone=False).inverse
-            self._perform("undo", target, change_set, annotator)
-            return change_set
+            action = self._log.action(target, undone=False).inverse
+            return self._perform("undo", target, action, annotator)
 
     def redo(self, *, annotator: str) -> ChangeSet | None:
         """Bring back the action that was undone last; gives what was changed, or None."""
         with self._writing:
-            target = self._history.next_redo
+            target = self._log.history.next_redo
             if target is None:
                 return None
-            change_set = self._change_set_of(target, undone=True)
-            self._perform("redo", target, change_set, annotator)
-            return change_set
+            action = self._log.action(target, undone=True)
+            return self._perform("redo", target, action, annotator)
 
     @property
     def undo_name(self) -> str | None:
         """The name of the action that undo takes back, or None."""
-        return self._name_of(self._history.next_undo)
+        return self._log.name_of(self._log.history.next_undo)
 
     @property
     def redo_name(self) -> str | None:
         """The name of the action that redo brings back, or None."""
-        return self._name_of(self._history.next_redo)
+        return self._log.name_of(self._log.history.next_redo)
 
     def _perform(
-        self, kind: Kind, target: int | None, change_set: ChangeSet, annotator: str
-    ) -> None:
+        self, kind: Kind, target: int | None, action: log.Action, annotator: str
+    ) -> ChangeSet:
+        """Write an action and its log row; gives what it changed besides transitions."""
         with self._writing, engines.told(self.path):
             with self._engine().begin() as connection:
                 writer = Writer(connection)
-                writer.apply(change_set)
-                payload = log.written(change_set)
-                row = self._log(writer, kind, target, change_set.name, annotator, payload)
-            self._follow(row, change_set)
+                row = self._written(writer, kind, target, action, annotator)
+            self._follow(row, action)
+        return ChangeSet(action.name, action.changes)
 
-    def _log(
-        self,
-        writer: Writer,
-        kind: Kind,
-        target: int | None,
-        name: str,
-        annotator: str,
-        payload: str,
-    ) -> tuple[object, ...]:
-        row = (self._last + 1, rows.blob(new_id()), kind, target, name, annotator, now(), payload)
-        whole = (*row, log.chained(self._head, row))
-        writer.raw.execute(writer.insertion("action"), whole)
-        return whole
+    def _written(
+        self, writer: Writer, kind: Kind, target: int | None, action: log.Action, annotator: str
+    ) -> LogRow:
+        if isinstance(action, Reworked):
+            # What is deleted leaves first and comes back last: transitions never meet it.
+            if kind != "undo":
+                writer.apply(action.rest)
+            reworked.write(writer, action.transitions)
+            if kind == "undo":
+                writer.apply(action.rest)
+        else:
+            writer.apply(action)
+        payload = log.written(action)
+        return self._log.write(writer, kind, target, action.name, annotator, payload)
 
-    def _follow(self, row: tuple[object, ...], change_set: ChangeSet | None) -> None:
+    def _follow(self, row: LogRow, action: log.Action | None) -> None:
         """Bring what is held in memory up to the log row that is now durable."""
-        number, _, kind, target, name, *_, head = row
-        self._last, self._head = int(number), bytes(head)  # type: ignore[call-overload]
-        self._names[self._last] = str(name)
-        self._history.record(self._last, kind, target)  # type: ignore[arg-type]
+        self._log.follow(row)
         self._queries.forget_names()
-        for change in change_set.changes if change_set else ():
-            if isinstance(change.after, Scheme):
+        for change in action.changes if action else ():
+            if isinstance(change.value, Scheme) and isinstance(change.after, Scheme):
                 self.scheme = change.after
 
     def _engine(self) -> Engine:
@@ -277,26 +285,6 @@ class Project:
                 f"{self.path.name} is open for reading only.", self.read_only_reason
             )
         return self._writer
-
-    def _change_set_of(self, number: int, *, undone: bool) -> ChangeSet:
-        """Give what an action changed.
-
-        An import's log row only names what it added: the values are read from the tables while
-        it stands, from the log row of its undoing when it is undone.
-        """
-        found = self._payload(_action.c.number == number)
-        if isinstance(found, ChangeSet):
-            return found
-        if undone:
-            undoing = self._payload((_action.c.target == number) & (_action.c.kind == "undo"))
-            assert isinstance(undoing, ChangeSet)
-            return undoing.inverse
-        return ChangeSet(self._names[number], standing(self._queries, found))
-
-    def _payload(self, where: object) -> ChangeSet | log.Imported:
-        statement = select(_action.c.name, _action.c.payload).where(where)  # type: ignore[arg-type]
-        row = self._queries.one(statement.order_by(_action.c.number.desc()).limit(1))
-        return log.read(*row)
 
     # --- importing
 
@@ -314,7 +302,7 @@ class Project:
                 if any(batch.brought.values()):
                     writer = Writer(connection)
                     payload = rows.as_json({"import": batch.imported})
-                    row = self._log(writer, "do", None, name, annotator, payload)
+                    row = self._log.write(writer, "do", None, name, annotator, payload)
             if row is not None:
                 self._follow(row, None)
 
@@ -382,6 +370,16 @@ class Project:
         with engines.told(self.path):
             yield from self._queries.entries(annotators)
 
+    def touched(self, edit: SchemeEdit) -> Touched:
+        """Give what a scheme change is about, without changing anything."""
+        with engines.told(self.path):
+            return touched(self._queries, edit)
+
+    def answers(self, label: str, attribute: str) -> Counter[AttributeValue]:
+        """Count the answers to an attribute; with label "" the values of an article label."""
+        with engines.told(self.path):
+            return answers(self._queries, label, attribute)
+
     # --- facts
 
     def setting(self, key: str) -> str:
@@ -411,21 +409,6 @@ class Project:
         if row is None:
             raise DamagedProject(f"{self.path} holds no scheme.", "Restore a backup copy.")
         return scheme_from_data(rows.plain(row[0]), where=str(self.path))
-
-    def _read_log(self) -> None:
-        columns = (_action.c.number, _action.c.kind, _action.c.target, _action.c.name)
-        found = self._queries.all(select(*columns).order_by(_action.c.number))
-        try:
-            self._history = History((number, kind, target) for number, kind, target, _ in found)
-        except ValueError as error:
-            raise DamagedProject(f"{self.path}: {error}.", "Restore a backup copy.") from error
-        self._names = {row[0]: row[3] for row in found}
-        self._last = found[-1][0] if found else 0
-        head = self._queries.one(select(_action.c.hash).order_by(_action.c.number.desc()).limit(1))
-        self._head = head[0] if head else log.NO_HASH
-
-    def _name_of(self, number: int | None) -> str | None:
-        return None if number is None else self._names[number]
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

@@ -78,7 +78,7 @@ def annotation_row(value: Annotation, article: int, annotator: int) -> tuple[Any
     return (
         blob(value.id), article, annotator, value.label, parts[0].start, parts[-1].end,
         None if len(parts) == 1 else as_json([(p.start, p.end) for p in parts]),
-        value.quote, _attributes_json(value.attributes), value.note,
+        value.quote, attributes_json(value.attributes), value.note,
         None if value.suggested_by is None else as_json(value.suggested_by),
         value.created, value.changed,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def relation_row(value: Relation, article: int, annotator: int) -> tuple[Any, ..
     """Give the row of a relation."""
     return (
         blob(value.id), article, annotator, value.type, blob(value.head), blob(value.tail),
-        _attributes_json(value.attributes), value.note, value.created, value.changed,
+        attributes_json(value.attributes), value.note, value.created, value.changed,
     )  # fmt: skip
 
 
@@ -132,5 +132,11 @@ def relation_value(row: Row, article_id: str, annotator: str) -> Relation:
     )  # fmt: skip
 
 
-def _attributes_json(attributes: Attributes) -> str | None:
+def attributes_value(data: str | None) -> Attributes:
+    """Give the attributes in a column."""
+    return NO_ATTRIBUTES if data is None else _attributes.decode(data)
+
+
+def attributes_json(attributes: Attributes) -> str | None:
+    """Give attributes as a column holds them: JSON, or nothing where there are none."""
     return as_json(attributes) if attributes else None

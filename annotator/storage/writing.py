@@ -1,6 +1,6 @@
 """Writing values as rows, inside a transaction that somebody else began."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -192,6 +192,13 @@ class Writer:
         if name == "article_label":
             return ArticleLabel(article_id, self._name(row[1]), row[2], rows.answer(row[3]), row[4])
         return ArticleState(article_id, self._name(row[1]), row[2], row[3])
+
+    def many(self, statement: ClauseElement, values: Iterable[Mapping[str, Any]]) -> int:
+        """Run a statement once for each set of values; gives how many rows it changed in all."""
+        compiled = statement.compile(dialect=self._dialect)
+        names: list[str] = list(getattr(compiled, "positiontup", None) or ())
+        rows_of_values = [[one[name] for name in names] for one in values]
+        return int(self.raw.executemany(str(compiled), rows_of_values).rowcount)
 
     def forget(self) -> None:
         """Look numbers up again: a savepoint was rolled back."""
