@@ -13,7 +13,7 @@ from annotator.core.relation import Relation
 from annotator.core.scheme_edit import Mark, SchemeEdit, Touched, unchanged
 from annotator.storage import rows
 from annotator.storage.queries import Queries
-from annotator.storage.reworked import Reworked, State, Transition, transition
+from annotator.storage.reworked import Reworked, State, Transition, joined
 from annotator.storage.tables import TABLES
 
 _article, _annotation = TABLES["article"], TABLES["annotation"]
@@ -98,7 +98,27 @@ def _fates(queries: Queries, edit: SchemeEdit) -> tuple[tuple[Transition, ...], 
             gone.append(key)
         elif after != state:
             moved[state, after].append(key)
-    return tuple(transition(a, b, keys) for (a, b), keys in moved.items()), gone
+    return _transitions(queries, moved, whole=not edit.by_words), gone
+
+
+def _transitions(
+    queries: Queries, moved: dict[tuple[State, State], list[bytes]], *, whole: bool
+) -> tuple[Transition, ...]:
+    """Give the transitions in an order in which none takes up what another one has moved."""
+    places = select(_annotation.c.label, _annotation.c.attributes).distinct()
+    targets = Counter(after for _, after in moved)
+    labels = {after[0] for after in targets}
+    held = {tuple(row) for row in queries.all(places.where(_annotation.c.label.in_(labels)))}
+    sources = {before for before, _ in moved}
+    apart = not sources & targets.keys()
+    return tuple(
+        Transition(
+            before, after, joined(keys),
+            from_all=whole and apart,
+            to_all=apart and targets[after] == 1 and after not in held,
+        )
+        for (before, after), keys in moved.items()
+    )  # fmt: skip
 
 
 def _after(edit: SchemeEdit, state: State, quote: str = "", mark_id: str = "") -> State | None:

@@ -197,8 +197,8 @@ class Writer:
         """Run a statement once for each set of values; gives how many rows it changed in all."""
         compiled = statement.compile(dialect=self._dialect)
         names: list[str] = list(getattr(compiled, "positiontup", None) or ())
-        rows_of_values = [[one[name] for name in names] for one in values]
-        return int(self.raw.executemany(str(compiled), rows_of_values).rowcount)
+        ordered = (tuple(map(one.__getitem__, names)) for one in values)
+        return int(self.raw.executemany(str(compiled), ordered).rowcount)
 
     def forget(self) -> None:
         """Look numbers up again: a savepoint was rolled back."""
