@@ -10,7 +10,8 @@ from typing import Protocol, TypeAlias
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.errors import FormatError
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.formats.offset_units import Counting
 
 Entry: TypeAlias = tuple[Article, list[Value]]
 """An article and what is said of it: annotations, relations, article labels, states."""
@@ -33,7 +34,12 @@ class Reading:
     """One file being read: what the reader may rely on, and what it has to say.
 
     ``scheme`` None means that any label goes. ``annotator`` is whose marks they are where the
-    file does not say. ``bytes_read`` is for showing progress.
+    file does not say, ``counting`` what its offsets count where somebody knows. ``bytes_read``
+    is for showing progress.
+
+    A ``problem`` refuses the file; what is ``left_out`` is missing, but the rest of the file is
+    kept; ``mended`` counts by what it is what was wrong and is right now. ``labels`` and
+    ``relations`` are those that the file defines, by identifier, whether it uses them or not.
     """
 
     scheme: Scheme | None = None
@@ -42,6 +48,13 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     problems: list[FormatError] = field(default_factory=list)
     bytes_read: int = 0
+    counting: Counting | None = None
+    left_out: list[FormatError] = field(default_factory=list)
+    left_out_in_all: int = 0
+    mended: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, Label] = field(default_factory=dict)
+    relations: dict[str, RelationType] = field(default_factory=dict)
+    from_archive: bool = False
 
     def refuse(self, reason: str, line: int | None = None, *, next_step: str = "") -> None:
         """Keep a reason why the file is refused; raises FileRefused when the list is full."""
@@ -51,6 +64,16 @@ class Reading:
         if len(self.problems) >= MOST_LISTED:
             more = f"only its first {MOST_LISTED} problems are listed."
             raise FileRefused([*self.problems, FormatError(more, file=self.file)])
+
+    def leave_out(self, reason: str, line: int | None = None) -> None:
+        """Keep why something of a file, such as one span, is not kept though the file is."""
+        self.left_out_in_all += 1
+        if len(self.left_out) < MOST_LISTED:
+            self.left_out.append(FormatError(f"{reason}; left out.", file=self.file, line=line))
+
+    def mend(self, what: str, times: int = 1) -> None:
+        """Count what was wrong in a file and could be put right, such as "offset in UTF-16"."""
+        self.mended[what] += times
 
     def note(self, sentence: str) -> None:
         """Keep what the user should know though the file is read, such as a guessed encoding."""
@@ -85,12 +108,35 @@ Writer: TypeAlias = Callable[[Iterable[Entry], Output, Writing], Iterator[None]]
 """Writes entries, and yields after each so that a job can show progress and be cancelled."""
 
 
+def whole(entry: Entry) -> Entry:
+    """Give an entry as it is: what a format that loses nothing gives back."""
+    return entry
+
+
+class Files(Protocol):
+    """Where a writer of several files puts them: a folder or an archive."""
+
+    def add(self, name: str, data: bytes, /) -> object:
+        """Take a file; ``name`` is relative, with "/" between folders."""
+
+
+FilesWriter: TypeAlias = Callable[[Iterable[Entry], Files, Writing], Iterator[None]]
+"""As `Writer`, for a format of several files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A file format. ``suffixes`` are lower case with the dot, the usual one first.
 
     ``recognises`` says from a path and a file's first bytes whether it is surely this format.
-    ``loses`` says in words what of a project it cannot carry.
+    ``loses`` says in words what of a project it cannot carry, and ``carried`` gives of an entry
+    what comes back when it is written and read again; both say the same, and the self-check
+    after writing holds the format to it. An ``exact`` one also keeps identifiers and times, and
+    its labels are those of the project, so they are not mapped.
+
+    ``write_files`` is the writer of a format of several files; its ``write`` then makes a zip.
+    ``companions`` are suffixes of files that are read together with the one of the same stem
+    and never alone.
     """
 
     name: str
@@ -101,6 +147,10 @@ class Format:
     write: Writer | None = None
     loses: tuple[str, ...] = ()
     recognises: Callable[[Path, bytes], bool] = lambda path, head: False
+    carried: Callable[[Entry], Entry] = whole
+    exact: bool = False
+    write_files: FilesWriter | None = None
+    companions: tuple[str, ...] = ()
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

@@ -23,4 +23,5 @@ FORMAT = Format(
     read=read,
     write=write,
     recognises=_recognises,
+    exact=True,
 )
