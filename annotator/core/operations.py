@@ -64,10 +64,11 @@ def change_label(
     Attributes go that the new label does not have or whose values it does not know; so do
     relations that the scheme does not allow from or to it.
     """
+    allowed = {attribute.id: attribute for attribute in scheme.answers_allowed[label.id]}
     answers = {
         name: value
         for name, value in annotation.attributes.items()
-        if (attribute := label.attribute(name)) and not attribute.problem_with(value)
+        if name in allowed and not allowed[name].problem_with(value)
     }
 
     def fits(relation: Relation) -> bool:

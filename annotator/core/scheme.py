@@ -18,6 +18,8 @@ from annotator.core.errors import SchemeError, shown
 AttributeKind: TypeAlias = Literal["one", "some", "text", "number", "yes_no", "date", "entity"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 MOST_LABELS = 2_000
+NOT_STATED = "not stated"
+"""What the attribute named like a relation type says where the article names no such end."""
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 
 
@@ -178,6 +180,26 @@ class Scheme:
     def relation_types(self, head_label: str, tail_label: str) -> tuple[RelationType, ...]:
         """Give the relation types allowed from a label to a label."""
         return tuple(r for r in self.relations if head_label in r.heads and tail_label in r.tails)
+
+    @cached_property
+    def answers_allowed(self) -> dict[str, tuple[Attribute, ...]]:
+        """What a mark of each label may answer: its attributes, and which links it has not.
+
+        The answer "not stated" to an attribute named like a relation type says that the article
+        names no such end; it is there for types that allow it.
+        """
+        return {
+            label.id: (
+                *label.attributes,
+                *(
+                    Attribute(r.id, r.name, "one", (NOT_STATED,))
+                    for r in self.relations
+                    if r.may_be_not_stated and label.id in r.heads
+                    and label.attribute(r.id) is None
+                ),
+            )
+            for label in self.labels
+        }  # fmt: skip
 
     def with_label(self, label: Label) -> "Scheme":
         """Give the scheme with a label put in the place of the one with its identifier."""

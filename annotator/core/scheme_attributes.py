@@ -27,7 +27,9 @@ def add_attribute(scheme: Scheme, of: str, attribute: Attribute) -> SchemeEdit:
     there = attributes_of(scheme, of)
     new = attribute
     if not new.id:
-        new = replace(new, id=free_id(new.name, [a.id for a in there]))
+        new = replace(new, id=free_id(new.name, [*scheme.relations_by_id, *(a.id for a in there)]))
+    if of and new.id in scheme.relations_by_id:
+        raise SchemeError(f"'{new.id}' is a relation already.", "Name the attribute otherwise.")
     return _edited(f"Add attribute {new.name}", scheme, of, (*there, new))
 
 

@@ -204,20 +204,37 @@ def edit_relation_type(scheme: Scheme, type_id: str, **facts: object) -> SchemeE
         raise ValueError("a relation type's identifier never changes")
     relations = tuple(new if r is old else r for r in scheme.relations)
     narrower = not ({*old.heads} <= {*new.heads} and {*old.tails} <= {*new.tails})
-    return edited(
-        f"Change relation {old.name}", scheme, replace(scheme, relations=relations),
-        relations=[type_id] if narrower else [],
-    )  # fmt: skip
+    after = replace(scheme, relations=relations)
+    said = f"Change relation {old.name}"
+    return _without_type(said, scheme, after, type_id, narrower=narrower)
+
+
+def _without_type(
+    said: str, scheme: Scheme, after: Scheme, type_id: str, *, narrower: bool
+) -> SchemeEdit:
+    """Give the edit that takes away relations of a type, and "not stated", where not allowed."""
+    losing = {
+        label.id
+        for label in scheme.labels
+        if type_id in {a.id for a in scheme.answers_allowed[label.id]}
+        and type_id not in {a.id for a in after.answers_allowed[label.id]}
+    }
+    relations = [type_id] if narrower else []
+    if not losing:
+        return edited(said, scheme, after, relations=relations)
+
+    def fate(mark: Mark) -> Mark:
+        return mark._replace(attributes=answers_without(mark.attributes, type_id))
+
+    return edited(said, scheme, after, labels=losing, fate=fate, relations=relations)
 
 
 def delete_relation_type(scheme: Scheme, type_id: str) -> SchemeEdit:
     """Give the edit that deletes a relation type and all relations of it."""
     old = _relation_of(scheme, type_id)
     relations = tuple(r for r in scheme.relations if r is not old)
-    return edited(
-        f"Delete relation {old.name}", scheme, replace(scheme, relations=relations),
-        relations=[type_id],
-    )  # fmt: skip
+    after = replace(scheme, relations=relations)
+    return _without_type(f"Delete relation {old.name}", scheme, after, type_id, narrower=True)
 
 
 def _relation_of(scheme: Scheme, type_id: str) -> RelationType:

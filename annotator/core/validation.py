@@ -34,7 +34,7 @@ def annotation_problem(annotation: Annotation, article: Article, scheme: Scheme)
     return (
         fragments_problem(annotation.fragments, annotation.quote, article.text)
         or _author_problem(annotation.annotator, annotation.note)
-        or attributes_problem(annotation.attributes, label.attributes)
+        or attributes_problem(annotation.attributes, scheme.answers_allowed[label.id])
     )
 
 

@@ -172,6 +172,22 @@ def test_article_labels_follow_their_values(there):
     }  # fmt: skip
 
 
+def test_a_relation_type_goes_with_its_relations_and_what_was_said_of_it(there):
+    project, article = there
+    change(project, scheme_labels.edit_relation_type(project.scheme, "by", may_be_not_stated=True))
+    mark = next(m for m in project.annotation_set(article.id) if m.label == "promise")
+    edit = operations.set_attribute(mark, "by", "not stated")
+    project.apply(edit, annotator=mark.annotator)
+    before = values(project, article)
+    narrower = scheme_labels.edit_relation_type(project.scheme, "by", tails=("actor",))
+    assert project.touched(narrower).relations == 1
+    change(project, scheme_labels.delete_relation_type(project.scheme, "by"))
+    assert not project.annotation_set(article.id).relations
+    assert not [problem for problem in problems(project, article) if problem]
+    project.undo(annotator="mo")
+    assert values(project, article) == before
+
+
 def test_a_value_in_use_is_not_simply_dropped(there):
     project, _ = there
     with pytest.raises(SchemeError, match="may be in use"):
