@@ -22,6 +22,8 @@ from annotator.ui.reading.typesetting import Typesetting
 MOST_KEPT = 300
 """How many laid-out blocks are kept; those far from the view go first."""
 Touching = Callable[[int, int], Sequence[Annotation]]
+RoomAbove = Callable[[Paragraph, int], Sequence[int]]
+"""Gives the room over each line of a paragraph that starts at an offset (for arcs)."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class DocumentLayout:
         self.setting = setting
         self.head = PageHead(article, blocks, setting)
         self.looks = looks
+        self.room_above: RoomAbove = _no_room
         self._touching = touching
         self._laid: dict[int, LaidBlock] = {}
         self._gap = setting.scaled(4 if blocks.has_blank_lines else 12)
@@ -172,7 +175,8 @@ class DocumentLayout:
     def _decorate(self, index: int, block: LaidBlock) -> None:
         end = block.start + len(block.paragraph.text)
         annotations = self._touching(block.start, end)
-        block.marks = decorate(block.paragraph, block.start, annotations, self.looks)
+        above = self.room_above(block.paragraph, block.start)
+        block.marks = decorate(block.paragraph, block.start, annotations, self.looks, above)
         self._heights[index] = block.paragraph.height + self.gap_after(index)
 
     def gap_after(self, index: int) -> int:
@@ -254,6 +258,10 @@ class DocumentLayout:
 
     def _within(self, block: LaidBlock, offset: int) -> int:
         return min(max(offset - block.start, 0), len(block.paragraph.text))
+
+
+def _no_room(paragraph: Paragraph, start: int) -> Sequence[int]:
+    return ()
 
 
 def _share_of_wide(text: str) -> float:

@@ -93,11 +93,13 @@ class _Stroke:
 
 
 def decorate(
-    paragraph: Paragraph, start: int, annotations: Sequence[Annotation], looks: LabelLooks
-) -> Marks:
+    paragraph: Paragraph, start: int, annotations: Sequence[Annotation], looks: LabelLooks,
+    above: Sequence[int] = (),
+) -> Marks:  # fmt: skip
     """Give the marks of annotations in a paragraph, and give its lines the room they need.
 
     ``start`` is the paragraph's place in the article; annotations come in their usual order.
+    ``above`` is the room over each line, for arcs; empty: none.
     """
     lines = _strokes(paragraph, start, annotations, looks)
     lanes = [lanes_of(stroke.extent for stroke in strokes) for strokes in lines]
@@ -105,7 +107,7 @@ def decorate(
         _lane_tops(strokes, numbers, paragraph.setting)
         for strokes, numbers in zip(lines, lanes, strict=True)
     ]
-    paragraph.place([line_tops[-1] for line_tops in tops])
+    paragraph.place([line_tops[-1] for line_tops in tops], above)
     marks = Marks()
     paths: dict[tuple[int, int], Fill] = {}
     for line, strokes, numbers, line_tops in zip(paragraph.lines, lines, lanes, tops, strict=True):

@@ -1,11 +1,11 @@
 """Drawing an article: one routine for the screen, print, PDF and SVG.
 
 Order in each paragraph: fills from outer to inner, what was found, the selection, words, bars,
-names; then the ring of the picked annotation and the caret.
+names; then the ring of the picked annotation, further layers (arcs) and the caret.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -34,6 +34,10 @@ class Overlay:
     match_starts: list[int] = field(default_factory=list)
 
 
+Layer = Callable[[QPainter, DocumentLayout, int, Overlay], None]
+"""Draws something over a block (by its index); the painter's origin is the block's top left."""
+
+
 class PagePainter:
     """Draws any part of a laid-out article in a theme."""
 
@@ -47,6 +51,7 @@ class PagePainter:
         self._match = QColor(theme.match)
         self._match_current = QColor(theme.match_current)
         self._focus = QColor(theme.focus)
+        self.layers: list[Layer] = []
 
     def paint(
         self, painter: QPainter, document: DocumentLayout, overlay: Overlay, top: int, bottom: int
@@ -64,6 +69,8 @@ class PagePainter:
                 block = document.laid(index)
                 painter.translate(0, y)
                 self._paint_block(painter, document, block, overlay, (top - y, bottom - y))
+                for layer in self.layers:
+                    layer(painter, document, index, overlay)
                 caret = overlay.caret if overlay.focused else None
                 if caret is not None and document.index_of(caret) == index:
                     self._paint_caret(painter, block, caret)

@@ -39,8 +39,8 @@ def reads_right_to_left(text: str) -> bool:
 class Line:
     """One line of a paragraph: a UTF-16 range, and where it stands."""
 
-    __slots__ = ("_cells", "ascent", "end", "fill_bottom", "fill_top", "height", "qt", "start",
-                 "stop", "top")  # fmt: skip
+    __slots__ = ("_cells", "_down", "_up", "above", "ascent", "end", "fill_bottom", "fill_top",
+                 "height", "qt", "start", "stop", "top")  # fmt: skip
 
     def __init__(self, qt: QTextLine, setting: Typesetting) -> None:
         """Measure a line that Qt has broken."""
@@ -48,22 +48,23 @@ class Line:
         self.start: int = qt.textStart()
         self.end: int = self.start + qt.textLength()
         self.ascent = max(setting.ascent, int(qt.ascent() + 0.5))
-        fill_up = max(setting.fill_up, self.ascent - setting.scaled(2))
-        fill_down = max(setting.fill_down, min(ceil(qt.descent()), 2 * setting.fill_down))
-        baseline = setting.leading + self.ascent
-        self.fill_top = baseline - fill_up
-        self.fill_bottom = baseline + fill_down
-        self.top = 0
-        self.height = self.fill_bottom
+        self._up = max(setting.fill_up, self.ascent - setting.scaled(2))
+        self._down = max(setting.fill_down, min(ceil(qt.descent()), 2 * setting.fill_down))
         self.stop: int | None = None  # the offset before the blank at its end, once asked for
         self._cells: list[Cell] | None = None
+        self.place(0, 0, 0, setting)
 
-    def place(self, top: int, room: int, setting: Typesetting) -> None:
-        """Put the line somewhere, with room for lanes under it."""
-        self.top = top
-        self.height = self.fill_bottom + room
-        baseline = top + setting.leading + self.ascent
-        self.qt.setPosition(QPointF(0, baseline - self.qt.ascent()))
+    def place(self, top: int, below: int, above: int, setting: Typesetting) -> None:
+        """Put the line somewhere, with room for lanes under it and for arcs over it.
+
+        The fill's top and bottom are counted from the line's top, the room above included.
+        """
+        self.top, self.above = top, above
+        baseline = above + setting.leading + self.ascent
+        self.fill_top = baseline - self._up
+        self.fill_bottom = baseline + self._down
+        self.height = self.fill_bottom + below
+        self.qt.setPosition(QPointF(0, top + baseline - self.qt.ascent()))
 
     def cells(self, text: str, units: Utf16Map) -> list[Cell]:
         """Give the graphemes of a line with right-to-left letters."""
@@ -106,11 +107,16 @@ class Paragraph:
         """Qt's layout, to draw."""
         return self._layout
 
-    def place(self, rooms: Sequence[int]) -> None:
-        """Stack the lines, each with the room that its lanes need."""
+    def place(self, below: Sequence[int], above: Sequence[int] = ()) -> None:
+        """Stack the lines, each with the room that its lanes need below and its arcs above.
+
+        ``above`` may be empty: no line has arcs.
+        """
         top = 0
-        for line, room in zip(self.lines, rooms, strict=True):
-            line.place(top, room, self.setting)
+        for line, under, over in zip(
+            self.lines, below, above or [0] * len(self.lines), strict=True
+        ):
+            line.place(top, under, over, self.setting)
             top += line.height
         self.height = top
 
