@@ -7,17 +7,10 @@ equal steps look equal and a colour keeps its hue while it gets lighter or darke
 from dataclasses import dataclass
 from functools import lru_cache
 
+from annotator.core.palette import PALETTE as PALETTE
+
 LEAST_CONTRAST = 4.5
 """The contrast that every label's name and bar keep on paper (WCAG 2, level AA)."""
-
-PALETTE = (
-    "#0072b2", "#d55e00", "#009e73", "#533bbe", "#903150", "#195118", "#ad3d96", "#70067a",
-)  # fmt: skip
-"""Colours for new labels, in the order in which they are given out.
-
-Chosen so that the nearest two bars stay apart in both themes, also with a red or green cone
-missing (Machado and others 2009). Names and bars tell labels apart without any colour.
-"""
 
 
 @dataclass(frozen=True, slots=True)
