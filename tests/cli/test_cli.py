@@ -99,7 +99,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["import", "p.annotator"], "Missing argument 'PATH...'"),
     (["import", "missing.annotator", "a.txt"], "missing.annotator"),
     (["import", "other.txt", "a.txt"], "other.txt"),
-    (["import", "p.annotator", "other.txt", "--format", "x"], "There are: jsonl, text"),
+    (["import", "p.annotator", "other.txt", "--format", "x"], "There are: "),
     (["export", "p.annotator", "x.jsonl", "--format", "text"], "only be read"),
     (["export", "p.annotator", "x.jsonl", "--annotator", "zoe"], "“zoe” marked nothing"),
     (["new", "p.annotator"], "p.annotator"),
