@@ -19,7 +19,8 @@ def standing(queries: Queries, found: Imported) -> tuple[Change, ...]:
 
     Since actions are undone last one first, these are the values that it added.
     """
-    return tuple(map(added, _values(queries, found)))
+    grown = (Change(*found.scheme),) if found.scheme else ()
+    return (*grown, *map(added, _values(queries, found)))
 
 
 def _values(queries: Queries, found: Imported) -> Iterator[Value]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import Value, key_of
+from annotator.core.changes import Change, ChangeSet, Value, key_of
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
@@ -44,6 +44,7 @@ class ImportBatch:
         self._recent: dict[str, str] = {}  # of the articles that wait: SHA-256 → identifier
         self._kept: dict[str, list[Any]] = {}
         self._next = self._last_number() + 1
+        self._scheme: tuple[Scheme, Scheme] | None = None
         self.brought: dict[str, list[Any]] = {
             "articles": [], "annotations": [], "relations": [], "labels": [], "states": [],
         }  # fmt: skip
@@ -51,7 +52,17 @@ class ImportBatch:
     @property
     def imported(self) -> Imported:
         """What was added, by identifier, for the log."""
-        return Imported(**self.brought)
+        return Imported(**self.brought, scheme=self._scheme)
+
+    @property
+    def growth(self) -> ChangeSet:
+        """What became of the scheme; nothing where it was not changed."""
+        return ChangeSet("Import", (Change(*self._scheme),) if self._scheme else ())
+
+    def grow_scheme(self, before: Scheme, after: Scheme) -> None:
+        """Make a scheme the project's present one as part of the import."""
+        self._writer.add_scheme(after)
+        self._scheme = (before, after)
 
     @contextmanager
     def file(self) -> Iterator[None]:

@@ -27,7 +27,8 @@ class Imported(msgspec.Struct, frozen=True):
     """The log's payload for an import: what it added, by identifier alone.
 
     ``articles`` are new ones (all that is said of them came with them or after); the others
-    were added to articles that were there before.
+    were added to articles that were there before. ``scheme`` is the scheme before and after,
+    where it grew.
     """
 
     articles: list[str] = []
@@ -35,6 +36,7 @@ class Imported(msgspec.Struct, frozen=True):
     relations: list[str] = []
     labels: list[tuple[str, str, str]] = []
     states: list[tuple[str, str]] = []
+    scheme: tuple[Scheme, Scheme] | None = None
 
 
 def written(action: Action) -> str:

@@ -299,12 +299,12 @@ class Project:
             with self._engine().begin() as connection:
                 batch = ImportBatch(connection)
                 yield batch
-                if any(batch.brought.values()):
+                if batch.growth or any(batch.brought.values()):
                     writer = Writer(connection)
                     payload = rows.as_json({"import": batch.imported})
                     row = self._log.write(writer, "do", None, name, annotator, payload)
             if row is not None:
-                self._follow(row, None)
+                self._follow(row, batch.growth)
 
     # --- reading
 
