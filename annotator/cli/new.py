@@ -11,16 +11,19 @@ from annotator.cli.arguments import GivenPath
 @click.argument("project", type=GivenPath())
 @click.option(
     "--scheme", metavar="FILE", type=GivenPath(),
-    help="A scheme file (TOML). Without it: actors, locations, commitments.",
+    help="A scheme: our TOML or JSON, a label set of brat, Label Studio, doccano, Prodigy, "
+    "spaCy, REFI-QDA or CSV, or another project. Without it: actors, locations, commitments.",
 )  # fmt: skip
 def new(project: Path, scheme: Path | None) -> None:
     """Make an empty project; its file ends with .annotator."""
     from annotator import paths
     from annotator.cli.project_file import with_suffix
-    from annotator.core.scheme_file import read_scheme
+    from annotator.jobs.schemes import scheme_in
     from annotator.storage.project import Project
 
-    labels = read_scheme(scheme or paths.resource("schemes/news-commitments.toml"))
+    found = scheme_in(scheme or paths.resource("schemes/news-commitments.toml"))
     path = with_suffix(project)
-    Project.create(path, labels).close()
-    click.echo(f"Made {path} with the scheme “{labels.name}”.")
+    Project.create(path, found.scheme).close()
+    for note in found.notes:
+        click.echo(note, err=True)
+    click.echo(f"Made {path} with the scheme “{found.scheme.name}”.")

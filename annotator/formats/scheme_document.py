@@ -1,0 +1,118 @@
+"""A scheme as a page to print or to put into a methods appendix: standalone HTML, no script."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from annotator.core.scheme import Attribute, Label, RelationType, Scheme
+
+_KINDS = {
+    "one": "one of", "some": "some of", "text": "text", "number": "number", "yes_no": "yes or no",
+    "date": "date or interval", "entity": "entry of the register",
+}  # fmt: skip
+_STYLE = """
+body { font: 16px/1.5 Georgia, serif; color: #22252b; max-width: 46em; margin: 2em auto;
+  padding: 0 1em; }
+h1, h2, h3, th { font-family: sans-serif; line-height: 1.25; }
+h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
+.key { border: 1px solid #999; border-radius: 4px; padding: 0 .4em; font-size: .8em; }
+.swatch { display: inline-block; width: .8em; height: .8em; border-radius: 2px; }
+table { border-collapse: collapse; width: 100%; font-size: .9em; }
+th, td { text-align: left; vertical-align: top; padding: .3em .6em .3em 0;
+  border-bottom: 1px solid #ddd; }
+blockquote { margin: .3em 0; color: #444; border-left: 3px solid #ddd; padding-left: .8em; }
+@media print { body { margin: 0; } h3 { break-after: avoid; } }
+"""
+
+
+def scheme_document(scheme: Scheme) -> str:
+    """Give a scheme as one HTML page: labels, attributes, relations, checks, history.
+
+    Everything in it is escaped; guidelines are rendered from Markdown without raw HTML.
+    """
+    body = "\n".join(_parts(scheme))
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(scheme.name)}</title><style>{_STYLE}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
+    )
+
+
+def prose(markdown: str) -> str:
+    """Give Markdown as HTML; raw HTML in it is shown as text, and links lead nowhere unsafe."""
+    return str(MarkdownIt("commonmark", {"html": False}).disable("image").render(markdown))
+
+
+def _parts(scheme: Scheme) -> Iterator[str]:
+    yield f"<h1>{escape(scheme.name)}</h1>"
+    yield f"<p>Version {escape(scheme.version)}</p>"
+    yield prose(scheme.definition)
+    yield "<h2>Labels</h2>"
+    for label in scheme.labels:
+        yield from _label(label)
+    if scheme.relations:
+        yield "<h2>Relations</h2>"
+        yield _table(("Relation", "From", "To", "Number", "Meaning"), _relations(scheme))
+    if scheme.article_labels:
+        yield "<h2>Of the whole article</h2>"
+        yield _attributes(scheme.article_labels)
+    if scheme.checks:
+        yield "<h2>Checks while working</h2>"
+        yield "<ul>" + "".join(f"<li>{escape(c.text)}</li>" for c in scheme.checks) + "</ul>"
+    if scheme.history:
+        yield "<h2>What changed</h2>"
+        rows = ((n.version, n.date, n.text) for n in reversed(scheme.history))
+        yield _table(("Version", "Date", "Change"), rows)
+
+
+def _label(label: Label) -> Iterator[str]:
+    key = f' <span class="key">{escape(label.key)}</span>' if label.key else ""
+    off = "" if label.on else " (off)"
+    swatch = f'<span class="swatch" style="background:{escape(label.color)}"></span>'
+    yield f"<h3>{swatch} {escape(label.name)}{key}{off}</h3>"
+    if label.group:
+        yield f"<p>Group: {escape(label.group)}</p>"
+    yield prose(label.definition) + prose(label.guideline)
+    for example in label.examples:
+        yield f"<blockquote>{prose(example)}</blockquote>"
+    if label.attributes:
+        yield _attributes(label.attributes)
+
+
+def _attributes(attributes: Iterable[Attribute]) -> str:
+    rows = (
+        (
+            a.name + (" *" if a.asked else "") + (" (required)" if a.required else ""),
+            ", ".join(a.values) or _KINDS[a.kind],
+            a.definition,
+        )
+        for a in attributes
+    )
+    return _table(("Attribute (* asked)", "Answers", "Meaning"), rows)
+
+
+def _relations(scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    names = {label.id: label.name for label in scheme.labels}
+    for relation in scheme.relations:
+        yield (
+            relation.name,
+            ", ".join(names[end] for end in relation.heads),
+            ", ".join(names[end] for end in relation.tails),
+            _number(relation),
+            relation.definition,
+        )
+
+
+def _number(relation: RelationType) -> str:
+    most = "any number" if relation.most is None else str(relation.most)
+    number = f"{relation.least} to {most}"
+    return f"{number}, or not stated" if relation.may_be_not_stated else number
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    titles = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><tr>{titles}</tr>{body}</table>"

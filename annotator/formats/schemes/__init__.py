@@ -1,0 +1,1 @@
+"""Label sets of other tools, and our own scheme files: one file a source."""
