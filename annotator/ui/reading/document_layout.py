@@ -12,9 +12,10 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Blocks, Kind
+from annotator.ui.reading.decoration import Decoration
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.label_looks import LabelLooks
-from annotator.ui.reading.marks import Marks, decorate
+from annotator.ui.reading.marks import Marks
 from annotator.ui.reading.page_head import PageHead
 from annotator.ui.reading.paragraph import Paragraph
 from annotator.ui.reading.typesetting import Typesetting
@@ -175,8 +176,9 @@ class DocumentLayout:
     def _decorate(self, index: int, block: LaidBlock) -> None:
         end = block.start + len(block.paragraph.text)
         annotations = self._touching(block.start, end)
-        above = self.room_above(block.paragraph, block.start)
-        block.marks = decorate(block.paragraph, block.start, annotations, self.looks, above)
+        decoration = Decoration(block.paragraph, block.start, annotations, self.looks)
+        decoration.break_lines()
+        block.marks = decoration.made(self.room_above(block.paragraph, block.start))
         self._heights[index] = block.paragraph.height + self.gap_after(index)
 
     def gap_after(self, index: int) -> int:

@@ -1,15 +1,47 @@
 """How each label of a scheme looks on the page: its colours, and its name ready to draw."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QStaticText, QTransform
 
+from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.scheme import Scheme
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import Theme, label_shades
 
 _WIDEST = 150  # pixels at zoom 1; a longer name is cut, and stands whole in the list
+_MOST_LOOKS = 4_000  # attribute values may be free text
+
+
+class MarkStyle(Enum):
+    """How loud a mark is: a new kind of mark is one more row in `_STYLES`."""
+
+    PLAIN = auto()
+    CALM = auto()
+    """Nothing to decide here: bar and name without a fill."""
+    STRONG = auto()
+    """Look here: a stronger fill."""
+    SUGGESTED = auto()
+    """Proposed, not yet anybody's: a dashed bar without a fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    filled: bool = True
+    strong: bool = False
+    dashed: bool = False
+
+
+_STYLES = {
+    MarkStyle.PLAIN: _Style(),
+    MarkStyle.CALM: _Style(filled=False),
+    MarkStyle.STRONG: _Style(strong=True),
+    MarkStyle.SUGGESTED: _Style(filled=False, dashed=True),
+}
+StyleOf = Callable[[Annotation], MarkStyle]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,31 +54,49 @@ class LabelLook:
     name_color: QColor
     name: QStaticText
     name_width: float
+    filled: bool = True
+    dashed: bool = False
 
 
 class LabelLooks:
     """The looks of a scheme's labels in one theme and at one zoom, made when first asked for."""
 
-    def __init__(self, scheme: Scheme, theme: Theme, setting: Typesetting) -> None:
-        """Prepare for a scheme."""
+    def __init__(
+        self, scheme: Scheme, theme: Theme, setting: Typesetting, style_of: StyleOf | None = None
+    ) -> None:
+        """Prepare for a scheme; without ``style_of`` every mark is plain."""
         self._scheme = scheme
         self._theme = theme
         self._setting = setting
-        self._looks: dict[str, LabelLook] = {}
+        self._style_of = style_of
+        self._looks: dict[tuple[str, MarkStyle, str], LabelLook] = {}
 
     def __getitem__(self, label_id: str) -> LabelLook:
         """Give a label's look; one that the scheme does not know is grey and bears its id."""
-        look = self._looks.get(label_id)
+        return self._look(label_id, MarkStyle.PLAIN, "")
+
+    def of(self, annotation: Annotation) -> LabelLook:
+        """Give the look of one annotation, by its label, its style and, if shown, its values."""
+        style = self._style_of(annotation) if self._style_of else MarkStyle.PLAIN
+        shown = annotation.attributes if self._setting.attributes else {}
+        values = "".join(f" · {_said(shown[name])}" for name in sorted(shown))
+        return self._look(annotation.label, style, values)
+
+    def _look(self, label_id: str, style: MarkStyle, values: str) -> LabelLook:
+        key = (label_id, style, values)
+        look = self._looks.get(key)
         if look is None:
-            look = self._looks[label_id] = self._made(label_id)
+            if len(self._looks) >= _MOST_LOOKS:
+                self._looks.clear()
+            look = self._looks[key] = self._made(label_id, _STYLES[style], values)
         return look
 
-    def _made(self, label_id: str) -> LabelLook:
+    def _made(self, label_id: str, style: _Style, values: str) -> LabelLook:
         label = self._scheme.label(label_id)
         shades = label_shades(label.color if label else self._theme.muted, self._theme)
         name = QStaticText(
             QFontMetricsF(self._setting.name_font).elidedText(
-                label.name if label else label_id,
+                (label.name if label else label_id) + values,
                 Qt.TextElideMode.ElideRight,
                 self._setting.scaled(_WIDEST),
             )
@@ -55,6 +105,15 @@ class LabelLooks:
         name.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         name.prepare(QTransform(), self._setting.name_font)
         return LabelLook(
-            QColor(shades.fill), QColor(shades.strong), QColor(shades.bar), QColor(shades.name),
-            name, name.size().width(),
+            QColor(shades.strong if style.strong else shades.fill), QColor(shades.strong),
+            QColor(shades.bar), QColor(shades.name), name, name.size().width(),
+            style.filled, style.dashed,
         )  # fmt: skip
+
+
+def _said(value: AttributeValue) -> str:
+    """Give an attribute's value as it is said on a mark: one line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return " ".join(text.split())

@@ -15,7 +15,7 @@ from annotator.core.span import Span
 from annotator.ui.reading.blocks import Kind
 from annotator.ui.reading.document_layout import DocumentLayout, LaidBlock
 from annotator.ui.reading.label_looks import LabelLook
-from annotator.ui.reading.marks import Marks
+from annotator.ui.reading.marks import Bar, Marks
 from annotator.ui.reading.paragraph import Paragraph
 from annotator.ui.theme import Theme
 
@@ -121,7 +121,11 @@ class PagePainter:
         box = QRectF(0, clip[0], document.setting.column, clip[1] - clip[0])
         paragraph.layout.draw(painter, QPointF(0, 0), [], box)
         for bar in marks.bars:
-            painter.fillRect(bar.box, bar.color)
+            if bar.dashed:
+                _dash(painter, bar)
+            else:
+                painter.fillRect(bar.box, bar.color)
+        self._paint_chips(painter, document, marks)
         painter.setFont(document.setting.name_font)
         color = None
         for name in marks.names:
@@ -131,6 +135,26 @@ class PagePainter:
             painter.drawStaticText(name.at, name.look.name)
         if overlay.picked is not None and overlay.picked in marks.shapes:
             self._paint_picked(painter, document, marks, overlay)
+
+    def _paint_chips(self, painter: QPainter, document: DocumentLayout, marks: Marks) -> None:
+        if not marks.chips:
+            return
+        setting = document.setting
+        radius = setting.scaled(3)
+        painter.setFont(setting.name_font)
+        for chip in marks.chips:
+            look = chip.look
+            path = QPainterPath()
+            path.addRoundedRect(chip.box, radius, radius)
+            painter.fillPath(path, self.paper if look.dashed else look.name_color)
+            painter.setPen(look.name_color)
+            if look.dashed:
+                painter.drawPath(path)
+            else:
+                painter.setPen(self.paper)
+            if chip.named:
+                at = chip.box.center() - QPointF(look.name_width, look.name.size().height()) / 2
+                painter.drawStaticText(at, look.name)
 
     def _paint_fills(self, painter: QPainter, marks: Marks, overlay: Overlay) -> None:
         picked = marks.shapes.get(overlay.picked) if overlay.picked else None
@@ -184,7 +208,7 @@ class PagePainter:
             if overlay.focused:
                 painter.setPen(QPen(self._focus, 1.5))
                 painter.drawRoundedRect(box.adjusted(-2, -1.5, 2, 2), 4.5, 4.5)
-        for name in shape.names:
+        for name in () if marks.chips else shape.names:
             chip = QPainterPath()
             chip.addRoundedRect(name.adjusted(-3, 1.5, 3, 0.5), 3, 3)
             painter.fillPath(chip, shape.look.name_color)
@@ -210,6 +234,16 @@ class PagePainter:
         for box in boxes:
             path.addRoundedRect(box, 3, 3)
         painter.fillPath(path, color)
+
+
+def _dash(painter: QPainter, bar: Bar) -> None:
+    """Draw a bar as a row of short strokes."""
+    step = bar.box.height() * 3
+    left = bar.box.left()
+    while left < bar.box.right():
+        width = min(step * 0.6, bar.box.right() - left)
+        painter.fillRect(QRectF(left, bar.box.top(), width, bar.box.height()), bar.color)
+        left += step
 
 
 def boxes_of(block: LaidBlock, span: Span) -> list[QRectF]:

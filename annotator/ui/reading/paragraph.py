@@ -5,7 +5,7 @@ corner. Inside, Qt's UTF-16 units; `core.offsets.Utf16Map` is the only way betwe
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 import regex
@@ -39,8 +39,8 @@ def reads_right_to_left(text: str) -> bool:
 class Line:
     """One line of a paragraph: a UTF-16 range, and where it stands."""
 
-    __slots__ = ("_cells", "_down", "_up", "above", "ascent", "end", "fill_bottom", "fill_top",
-                 "height", "qt", "start", "stop", "top")  # fmt: skip
+    __slots__ = ("_cells", "_down", "_up", "above", "ascent", "baseline", "end", "fill_bottom",
+                 "fill_top", "height", "qt", "start", "stop", "top")  # fmt: skip
 
     def __init__(self, qt: QTextLine, setting: Typesetting) -> None:
         """Measure a line that Qt has broken."""
@@ -63,6 +63,7 @@ class Line:
         baseline = above + setting.leading + self.ascent
         self.fill_top = baseline - self._up
         self.fill_bottom = baseline + self._down
+        self.baseline = baseline
         self.height = self.fill_bottom + below
         self.qt.setPosition(QPointF(0, top + baseline - self.qt.ascent()))
 
@@ -88,10 +89,56 @@ class Paragraph:
         self._layout = QTextLayout(text.replace("\ufffc", "\ufffd"), font or setting.text_font)
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(setting.option(right_to_left=self.right_to_left))
-        self.lines = self._broken()
-        self._starts = [line.start for line in self.lines]
-        self.height = 0
-        self.place([0] * len(self.lines))
+        self._rooms: dict[int, int] = {}
+        self._lines: list[Line] | None = None
+        self._starts: list[int] = []
+        self._height = 0
+
+    @property
+    def has_flips(self) -> bool:
+        """Whether there are right-to-left letters or controls in it."""
+        return self._has_flips
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines, broken when they are first asked for."""
+        if self._lines is None:
+            self._lines = self._broken()
+            self._starts = [line.start for line in self._lines]
+            self.place([0] * len(self._lines))
+        return self._lines
+
+    @property
+    def height(self) -> int:
+        """How high all lines are together."""
+        return self._height if self.lines else 0
+
+    def make_room(self, rooms: Mapping[int, int]) -> None:
+        """Leave room in the line after graphemes: pixels by the offset at which each ends.
+
+        No character is inserted: the grapheme is only set wider. Lines are broken anew when
+        anything changed. Not for paragraphs with right-to-left letters, whose letters join.
+        """
+        wanted = {self.units.to_utf16(end): pixels for end, pixels in rooms.items()}
+        if wanted == self._rooms:
+            return
+        self._rooms = wanted
+        self._lines = None
+        self._layout.setFormats(
+            [self._wider(end, pixels) for end, pixels in sorted(rooms.items()) if pixels]
+        )
+
+    def room_after(self, offset: int) -> int:
+        """Give the room in the line that `make_room` left before an offset."""
+        return self._rooms.get(self.units.to_utf16(offset), 0)
+
+    def _wider(self, end: int, pixels: int) -> QTextLayout.FormatRange:
+        wider = QTextLayout.FormatRange()
+        wider.start = self.units.to_utf16(self._edge_before(end - 1))
+        wider.length = self.units.to_utf16(end) - wider.start
+        wider.format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        wider.format.setFontLetterSpacing(pixels)
+        return wider
 
     def _broken(self) -> list[Line]:
         lines = []
@@ -118,7 +165,7 @@ class Paragraph:
         ):
             line.place(top, under, over, self.setting)
             top += line.height
-        self.height = top
+        self._height = top
 
     # --- from characters to pixels
 
@@ -128,7 +175,7 @@ class Paragraph:
 
     def line_of_utf16(self, unit: int) -> int:
         """Give the number of the line that a UTF-16 unit is on."""
-        return max(bisect_right(self._starts, unit) - 1, 0)
+        return max(bisect_right(self._starts, unit) - 1, 0) if self.lines else 0
 
     def start_of_line(self, number: int) -> int:
         """Give the offset at which a line starts."""
@@ -197,7 +244,8 @@ class Paragraph:
             offset = self.units.to_code_points(cell.start if near_leading else cell.end)
         else:
             offset, after = self._grapheme_at(line, x)
-            middle = (self._x_of(line, offset) + self._x_of(line, after)) / 2
+            room = self.room_after(after)  # a chip stands there; the letter is what is aimed at
+            middle = (self._x_of(line, offset) + self._x_of(line, after) - room) / 2
             offset = after if x > middle else offset
         return min(offset, self.end_of_line(number))
 

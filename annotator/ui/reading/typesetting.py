@@ -6,6 +6,8 @@ from functools import cached_property
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QTextOption
 
+from annotator.ui.reading.modes import Mode
+
 SERIFS = ("Noto Serif", "Charter", "Georgia", "Cambria", "Times New Roman")
 FALLBACKS = (
     "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif CJK SC", "Songti SC", "SimSun",
@@ -24,6 +26,22 @@ class Typesetting:
     column: int = 690
     zoom: float = 1.0
     family: str = ""
+    size: float = TEXT_PIXELS
+    """The text's size at zoom 1."""
+    line_factor: float = 1.0
+    """How high a line is, in usual heights."""
+    lane: int = 14
+    """From one lane with names to the next, at zoom 1."""
+    mode: Mode = Mode.LANES
+    compact_share: float = 0.84
+    """How large the text is in the compact mode, in usual sizes."""
+    attributes: bool = False
+    """Whether a mark's name is followed by the values of its attributes."""
+
+    @cached_property
+    def pixels(self) -> float:
+        """The text's size in this mode, at zoom 1."""
+        return self.size * (self.compact_share if self.mode is Mode.COMPACT else 1)
 
     def scaled(self, pixels: float) -> int:
         """Give a length at this zoom."""
@@ -32,12 +50,12 @@ class Typesetting:
     @cached_property
     def text_font(self) -> QFont:
         """The font of the text."""
-        return self._serif(TEXT_PIXELS)
+        return self._serif(self.pixels)
 
     @cached_property
     def headline_font(self) -> QFont:
         """The font of the headline: 1.4 times the text's size, bold."""
-        font = self._serif(TEXT_PIXELS * 1.4)
+        font = self._serif(self.pixels * 1.4)
         font.setWeight(QFont.Weight.Bold)
         return font
 
@@ -61,17 +79,22 @@ class Typesetting:
     @cached_property
     def fill_up(self) -> int:
         """How far a fill reaches above the baseline."""
-        return self.scaled(TEXT_PIXELS * 0.93)
+        return self.scaled(self.pixels * 0.93)
 
     @cached_property
     def fill_down(self) -> int:
         """How far a fill reaches below the baseline; there the bars begin."""
-        return self.scaled(TEXT_PIXELS * 0.33)
+        return self.scaled(self.pixels * 0.33)
 
     @cached_property
     def leading(self) -> int:
-        """The room above a line; a ring around a span fits into it."""
-        return self.scaled(3)
+        """The room above a line; a ring around a span fits into it.
+
+        Lines that are set tight take it away, and a little of the font's own room (below zero).
+        """
+        usual = self.scaled(1 if self.mode is Mode.COMPACT else 3)
+        more = (self.line_factor - 1) * (usual + self.ascent + self.fill_down)
+        return max(usual + round(more), -self.scaled(2))
 
     @cached_property
     def bar(self) -> int:
@@ -81,12 +104,12 @@ class Typesetting:
     @cached_property
     def named_lane(self) -> int:
         """How high a lane is in which a label's name stands."""
-        return self.scaled(14)
+        return self.scaled(self.lane)
 
     @cached_property
     def bare_lane(self) -> int:
         """How high a lane is that has bars alone."""
-        return self.scaled(5)
+        return self.scaled(3 if self.mode is Mode.COMPACT else self.lane * 0.36)
 
     @cached_property
     def name_ascent(self) -> float:
