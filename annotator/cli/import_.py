@@ -1,13 +1,21 @@
 """`annotator import`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from annotator.cli.arguments import GivenPath, annotator_name
+from annotator.formats.offset_units import NAMES
+
+if TYPE_CHECKING:
+    from annotator.jobs.import_report import ImportReport
 
 
-@click.command("import", epilog="Example: annotator import study.annotator articles/ marked.jsonl")
+@click.command(
+    "import", short_help="Import articles and annotations.",
+    epilog="Example: annotator import study.annotator articles/ marked.jsonl",
+)  # fmt: skip
 @click.argument("project", type=GivenPath())
 @click.argument("path", nargs=-1, required=True, type=GivenPath())
 @click.option("--format", "format_name", metavar="F", help="The files' format; see 'formats'.")
@@ -15,29 +23,59 @@ from annotator.cli.arguments import GivenPath, annotator_name
     "--annotator", metavar="NAME", callback=annotator_name,
     help="Whose annotations they are, where a file does not say. Without it: yours.",
 )  # fmt: skip
+@click.option(
+    "--map", "map_file", metavar="FILE", type=GivenPath(),
+    help="TOML or JSON: which labels, attributes, relations and annotators of the files are "
+    "which of the project; false ignores one. Without it what is missing is created.",
+)  # fmt: skip
+@click.option(
+    "--offsets", type=click.Choice(list(NAMES)), help="What the files' offsets count, if you know."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would come; store nothing.")
+@click.option("--report", metavar="FILE", type=GivenPath(), help="Write the whole report there.")
 def import_(
-    project: Path, path: tuple[Path, ...], format_name: str | None, annotator: str | None
-) -> int:
-    """Import articles from files and folders.
+    project: Path, path: tuple[Path, ...], format_name: str | None, annotator: str | None,
+    map_file: Path | None, offsets: str | None, dry_run: bool, report: Path | None,
+) -> int:  # fmt: skip
+    """Import articles, with or without annotations, from files, folders and archives.
 
     A file with any fault is left out and named; the others go in. Importing a file twice changes
     nothing.
     """
     from annotator.cli.program import REFUSED
     from annotator.cli.project_file import done, opened
+    from annotator.formats.mapping import read_rules
     from annotator.formats.registry import format_named
     from annotator.jobs.import_articles import import_files
     from annotator.settings import Settings
 
     if format_name is not None:
         format_named(format_name)
+    rules = None if map_file is None else read_rules(map_file)
     name = annotator if annotator is not None else Settings().text("annotator")
     with opened(project, to_write=True) as target:
-        job = import_files(target, path, format_name=format_name, annotator=name)
-        report = done(job)
-    for problem in (*report.notes, *report.refused):
+        job = import_files(
+            target, path, format_name=format_name, annotator=name, rules=rules,
+            counting=NAMES[offsets] if offsets else None, dry_run=dry_run,
+        )  # fmt: skip
+        found = done(job)
+    tell(found, report)
+    return REFUSED if found.refused else 0
+
+
+def tell(report: "ImportReport", file: Path | None) -> None:
+    """Print what an import brought, its troubles on stderr; write all of it to a file."""
+    for problem in (*report.notes, *report.left_out, *report.refused):
         click.echo(str(problem), err=True)
-    if report.refused:
-        click.echo("Nothing of a refused file was kept; mend it and import it again.", err=True)
+    if len(report.left_out) < report.left_out_in_all:
+        click.echo(f"{report.left_out_in_all:,} were left out in all.", err=True)
+    for advice in report.advice:
+        click.echo(advice, err=True)
     click.echo(report.summary)
-    return REFUSED if report.refused else 0
+    for line in report.brought():
+        click.echo(line)
+    if file is not None:
+        from annotator.jobs.replacing import Replacing
+
+        with Replacing(file) as (part,):
+            part.write("\n".join([*report.lines(), ""]).encode("utf-8", "backslashreplace"))

@@ -124,6 +124,10 @@ class Mapping:
         """The scheme with all that the entries needed; the same value where nothing was."""
         return self._growth.scheme
 
+    def check(self) -> None:
+        """Raise SchemeError when the entries need a scheme that cannot be."""
+        assert self.scheme
+
     @property
     def created(self) -> tuple[str, ...]:
         """What was created, in words: "label PER", "relation Kills"."""

@@ -42,7 +42,8 @@ def format_of(path: Path) -> Format:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}."
         raise FormatError(reason, file=shown(path)) from error
-    readable = [known for known in formats() if known.read is not None]
+    # Our own JSON Lines come last: many tools write files that look like them.
+    readable = sorted((f for f in formats() if f.read is not None), key=lambda f: f.exact)
     for known in readable:
         if known.recognises(path, head):
             return known
@@ -56,6 +57,16 @@ def format_of(path: Path) -> Format:
         next_step="Name its format (--format text for plain text) or save it as one of "
         f"{', '.join(readable_suffixes())}.",
     )
+
+
+def read_with_another(path: Path) -> bool:
+    """Say whether a file is one half of a pair, and is read with the other: x.txt with x.ann."""
+    suffix = path.suffix.lower()
+    return any(
+        path.with_suffix(main).is_file()
+        for known in formats() if suffix in known.companions
+        for main in known.suffixes if main not in known.companions
+    )  # fmt: skip
 
 
 def readable_suffixes() -> tuple[str, ...]:

@@ -1,84 +1,98 @@
 """Importing files and folders: the good files go in, the bad ones are listed, in one undo."""
 
-import os
-import stat
+import json
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.changes import Value
-from annotator.core.errors import FormatError, ReadOnlyProject
+from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
 from annotator.core.relation import Relation
-from annotator.formats.format import FileRefused, Format, Reading, entries, shown
-from annotator.formats.registry import format_named, format_of, readable_suffixes
+from annotator.core.scheme import Scheme
+from annotator.core.scheme_edit import edited
+from annotator.formats.format import Entry, FileRefused, Format, Reading, entries, shown
+from annotator.formats.mapping import Mapping, Rules, rules_from
+from annotator.formats.offset_units import Counting
+from annotator.formats.registry import format_named, format_of
+from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, refuse_oddities, size
+from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from annotator.storage.importing import ImportBatch
     from annotator.storage.project import Project
 
-MANIFEST = ".manifest.json"
-"""How the files end that an export puts beside its data; they are no articles."""
+__all__ = [
+    "MANIFEST", "ImportReport", "Wishes", "counted", "import_files", "preview", "remembered",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import brought. ``files`` were read whole; of those ``refused`` nothing is kept.
+class Wishes:
+    """How files are to be read. ``annotator`` is whose marks they are where a file says nothing.
 
-    ``known`` articles were in the project with all that is said of them; of ``extended`` ones
-    the project now knows more.
+    ``rules`` None means those that were used last for a format, else none. ``counting`` is what
+    the user says that offsets count.
     """
 
-    files: int = 0
-    added: int = 0
-    known: int = 0
-    extended: int = 0
-    annotations: int = 0
-    relations: int = 0
-    refused: tuple[FormatError, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def summary(self) -> str:
-        """All of it in one sentence."""
-        parts = [f"Imported {counted(self.added, 'article')}"]
-        if self.annotations:
-            parts[0] += f" with {counted(self.annotations, 'annotation')}"
-        if self.extended:
-            parts.append(f"more about {counted(self.extended, 'article')}")
-        if self.known:
-            parts.append(f"{counted(self.known, 'article')} known already")
-        files = len({problem.file for problem in self.refused})
-        if files:
-            parts.append(f"{counted(files, 'file')} refused")
-        return "; ".join(parts) + "."
+    format_name: str | None = None
+    annotator: str = ""
+    rules: Rules | None = None
+    counting: Counting | None = None
 
 
-def counted(number: int, noun: str) -> str:
-    """Give a number and its noun.
-
-    >>> counted(1, "file"), counted(2000, "file")
-    ('1 file', '2,000 files')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+class _DryRun(Exception):  # noqa: N818 - it is no error
+    """Raised to take back all that was stored."""
 
 
+@dataclass(slots=True)
 class _Tally:
-    def __init__(self) -> None:
-        self.files = 0
-        self.counts: Counter[str] = Counter()
-        self.refused: list[FormatError] = []
-        self.notes: list[str] = []
+    """What the files read so far brought, and the scheme that they need."""
 
-    def report(self) -> ImportReport:
+    scheme: Scheme
+    files: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[FormatError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left_out: list[FormatError] = field(default_factory=list)
+    left_out_in_all: int = 0
+    mended: Counter[str] = field(default_factory=Counter)
+    by_label: Counter[str] = field(default_factory=Counter)
+    created: dict[str, None] = field(default_factory=dict)
+    matched: dict[str, str] = field(default_factory=dict)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    def take(self, reading: Reading, counts: Counter[str], labels: Counter[str]) -> None:
+        """Take in a file that was read whole."""
+        self.files += 1
+        self.counts += counts
+        self.by_label += labels
+        self.notes += reading.notes
+        self.left_out += reading.left_out
+        self.left_out_in_all += reading.left_out_in_all
+        self.mended += reading.mended
+
+    def grow(self, mapping: Mapping) -> None:
+        """Take in what a file needed of the scheme."""
+        self.scheme = mapping.scheme
+        self.created |= dict.fromkeys(mapping.created)
+        self.matched |= mapping.matched
+        self.ignored += mapping.ignored
+
+    def report(self, *, dry_run: bool) -> ImportReport:
         return ImportReport(
-            files=self.files, refused=tuple(self.refused), notes=tuple(self.notes), **self.counts
-        )
+            files=self.files, refused=tuple(self.refused), notes=tuple(self.notes),
+            left_out=tuple(self.left_out), left_out_in_all=self.left_out_in_all,
+            mended=self.mended, by_label=self.by_label, created=tuple(self.created),
+            matched=tuple(self.matched.items()), ignored=self.ignored, dry_run=dry_run,
+            **self.counts,
+        )  # fmt: skip
 
 
 def import_files(
@@ -87,67 +101,136 @@ def import_files(
     *,
     format_name: str | None = None,
     annotator: str = "",
+    rules: Rules | None = None,
+    counting: Counting | None = None,
+    dry_run: bool = False,
 ) -> Generator[Progress, None, ImportReport]:
-    """Import files, and folders with all below them; gives the report.
+    """Import files, archives, and folders with all below them; gives the report.
 
-    ``annotator`` is whose marks they are where a file does not say. A file with any fault is
-    left out whole. Closing the generator, or an error of the project, leaves nothing behind.
+    See `Wishes` for how files are read. A file with any fault is left out whole. Labels that
+    the project lacks are created unless the rules say otherwise. Closing the generator, an
+    error of the project or a ``dry_run`` leaves nothing behind.
     """
     if project.read_only:
         raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
+    wishes = Wishes(format_name, annotator, rules, counting)
     chosen = None if format_name is None else format_named(format_name)
-    tally = _Tally()
-    found = []
-    for file in _files(paths, tally.refused, every=chosen is not None):
-        found.append(file)
-        if len(found) % 100 == 0:
-            yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
-    total = sum(map(_size, found))
-    name = f"Import {shown(Path(found[0].name))}" if len(found) == 1 else (
+    tally = _Tally(project.scheme)
+    with FoundFiles(paths, chosen) as files:
+        found = []
+        for file in files:
+            found.append(file)
+            if len(found) % 100 == 0:
+                yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
+        tally.refused += files.refused
+        with suppress(_DryRun):
+            yield from _import_all(project, found, chosen, wishes, tally, dry_run=dry_run)
+    if rules is not None and not dry_run and tally.files:
+        project.set_setting(_remembered_as(chosen), json.dumps(rules.as_data()))
+    return tally.report(dry_run=dry_run)
+
+
+def _import_all(
+    project: "Project", found: Sequence[FoundFile], chosen: Format | None, wishes: Wishes,
+    tally: _Tally, *, dry_run: bool,
+) -> Iterator[Progress]:  # fmt: skip
+    total = sum(size(file.path) for file in found)
+    name = f"Import {shown(Path(Path(found[0].name).name))}" if len(found) == 1 else (
         f"Import {counted(len(found), 'file')}"
     )  # fmt: skip
     done = 0
-    with project.importing(name, annotator=annotator) as batch:
-        for path in found:
-            yield Progress(done, total, shown(Path(path.name)))
-            reading = Reading(scheme=project.scheme, annotator=annotator)
-            for progress in _import(path, chosen, reading, batch, tally):
+    with project.importing(name, annotator=wishes.annotator) as batch:
+        for file in found:
+            yield Progress(done, total, shown(Path(file.path.name)))
+            for progress in _import(project, file, chosen, wishes, batch, tally):
                 yield Progress(done + progress.done, total, progress.what)
-            done += _size(path)
-    return tally.report()
+            done += size(file.path)
+        if tally.scheme is not project.scheme:
+            after = edited(name, project.scheme, tally.scheme).after
+            batch.grow_scheme(project.scheme, after)
+        if dry_run:
+            raise _DryRun
 
 
 def _import(
-    path: Path, chosen: Format | None, reading: Reading, batch: "ImportBatch", tally: _Tally
-) -> Iterator[Progress]:
+    project: "Project", file: FoundFile, chosen: Format | None, wishes: Wishes,
+    batch: "ImportBatch", tally: _Tally,
+) -> Iterator[Progress]:  # fmt: skip
     pace = Pace()
     counts: Counter[str] = Counter()
+    labels: Counter[str] = Counter()
     try:
-        _refuse_oddities(path)
+        how, reading, mapping = opened(project, file, chosen, wishes, tally.scheme)
         with batch.file():
-            for article, values in entries(chosen or format_of(path), path, reading):
+            for entry in mapped(entries(how, file.path, reading), reading, mapping):
                 if not reading.problems:  # else the rest is only looked at for more of them
-                    _add(batch, article, values, counts)
+                    _add(batch, *entry, counts, labels)
                 if pace.due():
-                    what = f"{shown(Path(path.name))}: {counted(counts.total(), 'article')}"
+                    what = f"{shown(Path(file.path.name))}: {counted(counts.total(), 'article')}"
                     yield Progress(reading.bytes_read, None, what)
+            if mapping is not None:
+                mapping.check()
     except FileRefused as refusal:
         tally.refused += refusal.problems
+    except SchemeError as error:
+        tally.refused.append(FormatError(error.message, file=file.name))
     except FormatError as error:
-        tally.refused.append(error if error.file else error.in_file(shown(path)))
+        tally.refused.append(error if error.file else error.in_file(file.name))
     else:
-        tally.files += 1
-        tally.counts += counts
-        tally.notes += reading.notes
+        tally.take(reading, counts, labels)
+        if mapping is not None:
+            tally.grow(mapping)
+
+
+def opened(
+    project: "Project", file: FoundFile, chosen: Format | None, wishes: Wishes, scheme: Scheme
+) -> tuple[Format, Reading, Mapping | None]:
+    """Give how a file is read, and the mapping of its names to a scheme where one is needed.
+
+    Raises FormatError for what cannot be a file of the format.
+    """
+    how = chosen
+    if how is None or not how.companions:
+        refuse_oddities(file.path, may_be_empty=file.path.suffix.lower() in _may_be_empty())
+    how = how or format_of(file.path)
+    rules = wishes.rules if wishes.rules is not None else remembered(project, how)
+    mapping = None if how.exact and rules is None else Mapping(scheme, rules)
+    reading = Reading(
+        scheme=scheme if mapping is None else None, annotator=wishes.annotator, file=file.name,
+        counting=wishes.counting, from_archive=file.from_archive,
+    )  # fmt: skip
+    return how, reading, mapping
+
+
+def _may_be_empty() -> tuple[str, ...]:
+    """Give the suffixes of files that say something though they are empty."""
+    from annotator.formats.registry import formats
+
+    return tuple(s for f in formats() if f.companions for s in f.suffixes)
+
+
+def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) -> Iterator[Entry]:
+    """Give entries in the project's words; None maps nothing."""
+    for entry in found:
+        if mapping is None:
+            yield entry
+            continue
+        if reading.labels or reading.relations:
+            mapping.define(reading)
+        yield mapping.entry(entry)
+    if mapping is not None:
+        mapping.define(reading)
 
 
 def _add(
-    batch: "ImportBatch", article: Article, values: Sequence[Value], counts: Counter[str]
-) -> None:
+    batch: "ImportBatch", article: Article, values: Sequence[Value], counts: Counter[str],
+    labels: Counter[str],
+) -> None:  # fmt: skip
     kinds = ("annotations", "relations")
     before = [len(batch.brought[kind]) for kind in kinds]
     outcome = batch.add(article, values)
     counts[outcome] += 1
+    labels.update(value.label for value in values if type(value) is Annotation)
     if outcome == "added":
         counts["annotations"] += sum(type(value) is Annotation for value in values)
         counts["relations"] += sum(type(value) is Relation for value in values)
@@ -156,65 +239,29 @@ def _add(
         counts[kind] += len(batch.brought[kind]) - length
 
 
-# --- which files
+# --- what a user decided before, and sees beforehand
 
 
-def _files(paths: Sequence[Path], refused: list[FormatError], *, every: bool) -> Iterator[Path]:
-    """Give the files to read, each once: those named, and in folders those that can be read."""
-    seen: set[Path] = set()
-    suffixes = readable_suffixes()
-
-    def wanted(path: Path) -> bool:
-        return (every or path.suffix.lower() in suffixes) and not _is_manifest(path)
-
-    for path in paths:
-        folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a too long name
-        inside = filter(wanted, _below(path, refused)) if folder else iter([path])
-        first = next(inside, None)
-        if first is None:
-            if not any(problem.file.startswith(shown(path)) for problem in refused):
-                reason = f"the folder holds no file that can be read ({', '.join(suffixes)})."
-                refused.append(FormatError(reason, file=shown(path)))
-            continue
-        for file in chain([first], inside):
-            real = file.absolute()
-            if real not in seen:
-                seen.add(real)
-                yield file
+def remembered(project: "Project", how: Format | None) -> Rules | None:
+    """Give the rules that were used last for files of a format, or None."""
+    kept = project.setting(_remembered_as(how)) or project.setting(_remembered_as(None))
+    return rules_from(json.loads(kept)) if kept else None
 
 
-def _below(folder: Path, refused: list[FormatError]) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        place = shown(Path(error.filename or folder))
-        refused.append(FormatError(f"cannot be read: {error.strerror}.", file=place))
-
-    for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+def _remembered_as(how: Format | None) -> str:
+    return f"import-map:{how.name}" if how else "import-map"
 
 
-def _is_manifest(path: Path) -> bool:
-    return path.name.endswith(MANIFEST)
+def preview(
+    project: "Project", path: Path, wishes: Wishes, *, articles: int = 3
+) -> tuple[list[Entry], Scheme, Reading]:
+    """Give the first articles of a file as an import would store them; nothing is stored.
 
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _refuse_oddities(path: Path) -> None:
-    """Raise FormatError for what is no file with content: a pipe would be waited for."""
-    try:
-        found = path.stat()
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror}."
-        raise FormatError(reason, file=shown(path)) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise FormatError("it is no regular file.", file=shown(path))
-    if found.st_size == 0:
-        raise FormatError("the file is empty.", file=shown(path))
-    if _is_manifest(path):
-        reason = "it describes an export and holds no articles."
-        raise FormatError(reason, file=shown(path), next_step="Import the data beside it.")
+    With them comes the scheme that they need and what the reader has to say so far. Raises
+    FormatError when the file is refused.
+    """
+    chosen = None if wishes.format_name is None else format_named(wishes.format_name)
+    file = FoundFile(path, shown(path))
+    how, reading, mapping = opened(project, file, chosen, wishes, project.scheme)
+    first = list(islice(mapped(entries(how, path, reading), reading, mapping), articles))
+    return first, project.scheme if mapping is None else mapping.scheme, reading
