@@ -12,6 +12,7 @@ import click
 from annotator import __version__
 from annotator.cli import streams
 from annotator.cli.check import check
+from annotator.cli.convert import convert
 from annotator.cli.crash import watched
 from annotator.cli.export import export
 from annotator.cli.formats import formats
@@ -67,7 +68,7 @@ def program() -> None:
     """
 
 
-for _verb in (new, import_, export, stats, check, formats):
+for _verb in (new, import_, export, convert, stats, check, formats):
     program.add_command(_verb)
 
 

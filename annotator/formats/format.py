@@ -108,7 +108,7 @@ Writer: TypeAlias = Callable[[Iterable[Entry], Output, Writing], Iterator[None]]
 """Writes entries, and yields after each so that a job can show progress and be cancelled."""
 
 
-def whole(entry: Entry) -> Entry:
+def whole(entry: Entry, writing: Writing) -> Entry:
     """Give an entry as it is: what a format that loses nothing gives back."""
     return entry
 
@@ -147,7 +147,7 @@ class Format:
     write: Writer | None = None
     loses: tuple[str, ...] = ()
     recognises: Callable[[Path, bytes], bool] = lambda path, head: False
-    carried: Callable[[Entry], Entry] = whole
+    carried: Callable[[Entry, Writing], Entry] = whole
     exact: bool = False
     write_files: FilesWriter | None = None
     companions: tuple[str, ...] = ()

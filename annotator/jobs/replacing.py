@@ -20,7 +20,7 @@ class Part:
     def __init__(self, target: Path) -> None:
         """Open it; OSError when the folder refuses."""
         self.target = Path(os.path.realpath(target))  # through a link, which stays one
-        self.path = self.target.with_name(f".{self.target.name[:100]}.{secrets.token_hex(4)}.part")
+        self.path = self.target.with_name(f".{secrets.token_hex(4)}.part.{self.target.name[-100:]}")
         self._file: BinaryIO = self.path.open("xb", buffering=1 << 20)
         self._hash = hashlib.sha256()
         self.size = 0
@@ -35,6 +35,10 @@ class Part:
         self._file.write(data)
         self._hash.update(data)
         self.size += len(data)
+
+    def flush(self) -> None:
+        """Let what was written so far be read at `path`."""
+        self._file.flush()
 
     def settle(self) -> None:
         """Make what was written durable, with the permissions of the file it replaces."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotator.formats.format import Format
 from annotator.formats.native.reader import read
-from annotator.formats.native.writer import write
+from annotator.formats.native.writer import carried, write
 
 # A line may be cut by the end of what is looked at, so it is not parsed here.
 _FIRST_LINE = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*"text"\s*:')
@@ -24,4 +24,5 @@ FORMAT = Format(
     write=write,
     recognises=_recognises,
     exact=True,
+    carried=carried,
 )

@@ -53,6 +53,13 @@ def write(entries: Iterable[Entry], output: Output, writing: Writing) -> Iterato
         yield
 
 
+def carried(entry: Entry, writing: Writing) -> Entry:
+    """Give what comes back of an entry: all but relations to what is not written."""
+    article, values = entry
+    uncounted = Writing(writing.scheme, writing.chosen)
+    return article, list(_without_loose_ends(values, uncounted))
+
+
 def _lines(article: Article, values: list[Value], writing: Writing) -> Iterator[Line]:
     said = _by_annotator(_without_loose_ends(values, writing))
     if not said:

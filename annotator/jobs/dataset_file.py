@@ -1,0 +1,97 @@
+"""Writing a data set and reading it back before it is put in place."""
+
+import shutil
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from annotator.core.errors import FormatError
+from annotator.formats.archives import FolderFiles
+from annotator.formats.carrying import NOBODY
+from annotator.formats.comparison import Contents
+from annotator.formats.format import Entry, Format, Reading, Writing, entries, shown
+from annotator.jobs.found_files import FoundFiles
+from annotator.jobs.import_report import counted
+from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.replacing import Part
+
+MOST_NAMED = 5
+
+
+def check(how: Format, path: Path, expected: Contents) -> Generator[Progress, None, None]:
+    """Read what was written at a path and compare; FormatError where it is something else.
+
+    ``expected`` are the contents that the format carries.
+    """
+    found, pace = Contents(exact=how.exact), Pace()
+    number = 0
+    with FoundFiles([path], how) as files:
+        for file in files:
+            reading = Reading(annotator=NOBODY, file=shown(Path(path.name)))
+            for entry in entries(how, file.path, reading):
+                number += 1
+                found.take(entry)
+                if pace.due():
+                    yield Progress(number, None, f"Checking: {counted(number, 'article')}")
+            for problem in reading.left_out:
+                raise _wrong(how, path, [problem.reason])
+    differences = expected.differences(found)
+    first = [d for _, d in zip(range(MOST_NAMED), differences, strict=False)]
+    if first:
+        raise _wrong(how, path, first)
+
+
+def _wrong(how: Format, path: Path, reasons: list[str]) -> FormatError:
+    return FormatError(
+        f"what was written does not say the same when it is read again, so it was not put in "
+        f"place ({'; '.join(reasons)}).",
+        file=shown(path),
+        next_step=f"Please report this as a bug of the format {how.name}, and use another one.",
+    )
+
+
+def written(
+    how: Format, found: Iterable[Entry], part: Part, writing: Writing
+) -> Generator[Progress, None, None]:
+    """Write entries to a part that is not in place yet, read it back and compare."""
+    assert how.write is not None
+    expected, pace = Contents(exact=how.exact), Pace()
+    for number, _ in enumerate(how.write(_noted(found, how, expected, writing), part, writing), 1):
+        if pace.due():
+            yield Progress(number, None, f"Writing: {counted(number, 'article')}")
+    if how.read is not None and part.size:
+        part.flush()
+        yield from check(how, part.path, expected)
+
+
+def _noted(
+    found: Iterable[Entry], how: Format, expected: Contents, writing: Writing
+) -> Iterator[Entry]:
+    for entry in found:
+        expected.take(how.carried(entry, writing))
+        yield entry
+
+
+def written_folder(
+    how: Format, found: Iterable[Entry], out: Path, writing: Writing
+) -> Generator[Progress, None, None]:
+    """Write entries as files of a folder that appears when all is there and checked."""
+    assert how.write_files is not None
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise FormatError("it is there already.", file=shown(out), next_step="Name another folder.")
+    if not out.parent.is_dir():
+        raise FormatError(f"the folder {shown(out.parent)} is not there.", file=shown(out))
+    expected, pace, number = Contents(exact=how.exact), Pace(), 0
+    with TemporaryDirectory(prefix=f".{out.name[:80]}.", dir=out.parent) as place:
+        inner = Path(place, "files")
+        inner.mkdir()
+        noted = _noted(found, how, expected, writing)
+        for _ in how.write_files(noted, FolderFiles(inner), writing):
+            number += 1
+            if pace.due():
+                yield Progress(number, None, f"Writing: {counted(number, 'article')}")
+        if how.read is not None and number:
+            yield from check(how, inner, expected)
+        if out.exists():
+            out.rmdir()
+        shutil.move(inner, out)
