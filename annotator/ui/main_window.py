@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
 )
 from PySide6.QtWidgets import QMainWindow
@@ -29,6 +28,7 @@ from annotator.ui.header import Header
 from annotator.ui.layout import ROOM, WELCOME, Layout
 from annotator.ui.marking import Marking
 from annotator.ui.place import Place
+from annotator.ui.printing.publishing import Publishing
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.status_line import StatusLine
 from annotator.ui.style import apply_style, chosen_theme
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
     inspector: Inspector
     files: Files
     dialogs: Dialogs
+    publishing: Publishing
     layout_of_parts: Layout
 
     def __init__(self, settings: Settings) -> None:
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.dialogs = Dialogs(self)
         self.place = Place(self)
+        self.publishing = Publishing(self)
         self.made: dict[str, QAction] = make_actions(self)
         self._label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)
@@ -174,15 +176,6 @@ class MainWindow(QMainWindow):
         if self.marking.set_state("skipped"):
             self.articles.step_to_open()
 
-    def copy(self) -> None:
-        """Copy the selected words, or the picked annotation's."""
-        span, article = self.view.selected_span(), self.workspace.article
-        picked = self.marking.picked
-        if span is not None and article is not None:
-            QGuiApplication.clipboard().setText(article.text[span.start : span.end])
-        elif picked is not None:
-            QGuiApplication.clipboard().setText(picked.quote)
-
     def zoom(self, factor: float) -> None:
         """Make the text larger or smaller; 0 gives its usual size."""
         zoom = self.settings.number("zoom") * factor if factor else 1.0
@@ -230,6 +223,7 @@ class MainWindow(QMainWindow):
         """Close; there is nothing to save by hand."""
         self.view.setFocus()  # a note that is being written is kept when its field is left
         self.files.runner.cancel()
+        self.publishing.steps.cancel()
         self.files.runner.wait(10)
         self.place.remember()
         self.layout_of_parts.remember()

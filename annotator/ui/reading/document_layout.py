@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
+from annotator.core.boilerplate import greyed
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Blocks, Kind
 from annotator.ui.reading.decoration import Decoration
@@ -45,6 +46,7 @@ class DocumentLayout:
     ) -> None:  # fmt: skip
         """Estimate the heights of an article's blocks; lay out none."""
         self.article = article
+        self.greyed = greyed(article)
         self.blocks = blocks
         self.setting = setting
         self.head = PageHead(article, blocks, setting)

@@ -80,6 +80,7 @@ class PageView(QAbstractScrollArea):
 
         Only the paragraphs that it names are made anew; the line at the top stays in place.
         """
+        self._follow_details(change_set)
         spans = [
             part
             for change in change_set.annotations
@@ -100,6 +101,17 @@ class PageView(QAbstractScrollArea):
             same = heights.get(index) == document.block_height(index)
             self._update_rows(y, y + heights[index] if same else page.height)
         self._sync_bar()
+
+    def _follow_details(self, change_set: ChangeSet) -> None:
+        """Show what is now known of the article; its text is the same for ever."""
+        for change in change_set.changes:
+            after = change.after
+            if isinstance(after, Article) and after.id == self._article.id:
+                self._article = after
+                held = self._page.hold()
+                self._page.document = self._document(self._page.document.blocks)
+                self._page.keep(held)
+                self._moved(None)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -129,6 +141,11 @@ class PageView(QAbstractScrollArea):
     def zoom(self) -> float:
         """How large the text is; 1 is its usual size."""
         return self._zoom
+
+    @property
+    def typesetting(self) -> Typesetting:
+        """The fonts and measures of the page now."""
+        return self._page.document.setting
 
     def set_zoom(self, zoom: float) -> None:
         """Draw larger or smaller, between `LEAST_ZOOM` and `MOST_ZOOM`; the top line stays."""

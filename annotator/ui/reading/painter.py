@@ -16,8 +16,11 @@ from annotator.ui.reading.blocks import Kind
 from annotator.ui.reading.document_layout import DocumentLayout, LaidBlock
 from annotator.ui.reading.label_looks import LabelLook
 from annotator.ui.reading.marks import Bar, Marks
-from annotator.ui.reading.paragraph import Paragraph
+from annotator.ui.reading.paragraph import Line, Paragraph
 from annotator.ui.theme import Theme
+
+OVERHANG = 12
+"""How far letters may reach out of their line's height, in pixels at zoom 1."""
 
 
 @dataclass(slots=True)
@@ -113,13 +116,11 @@ class PagePainter:
         self, painter: QPainter, document: DocumentLayout, block: LaidBlock, overlay: Overlay,
         clip: tuple[int, int],
     ) -> None:  # fmt: skip
-        marks, paragraph = block.marks, block.paragraph
+        marks = block.marks
         self._paint_fills(painter, marks, overlay)
         self._paint_matches(painter, block, overlay)
         self._paint_selection(painter, block, overlay)
-        painter.setPen(self._ink)
-        box = QRectF(0, clip[0], document.setting.column, clip[1] - clip[0])
-        paragraph.layout.draw(painter, QPointF(0, 0), [], box)
+        self._paint_words(painter, document, block, clip)
         for bar in marks.bars:
             if bar.dashed:
                 _dash(painter, bar)
@@ -155,6 +156,41 @@ class PagePainter:
             if chip.named:
                 at = chip.box.center() - QPointF(look.name_width, look.name.size().height()) / 2
                 painter.drawStaticText(at, look.name)
+
+    def _paint_words(
+        self, painter: QPainter, document: DocumentLayout, block: LaidBlock, clip: tuple[int, int]
+    ) -> None:
+        """Draw the lines that touch some heights; what is no part of the article is muted."""
+        overhang = document.setting.scaled(OVERHANG)
+        low, high = clip[0] - overhang, clip[1] + overhang
+        own = Span(block.start, block.start + len(block.paragraph.text))
+        greyed = [part for part in document.greyed if part.overlaps(own)]
+        muted = [box for part in greyed for box in boxes_of(block, part)]
+        painter.setPen(self._ink)
+        for line in block.paragraph.lines:
+            if line.top < high and line.top + line.height > low:
+                here = [box for box in muted if line.top <= box.top() < line.top + line.height]
+                if here:
+                    self._paint_muted(painter, line, here)
+                else:
+                    line.qt.draw(painter, QPointF(0, 0))
+
+    def _paint_muted(self, painter: QPainter, line: Line, boxes: Sequence[QRectF]) -> None:
+        """Draw a line in ink but for some boxes, and what is in them muted."""
+        within, around = QPainterPath(), QPainterPath()
+        for box in boxes:
+            within.addRect(QRectF(box.left(), line.top, box.width(), line.height))
+        around.addRect(QRectF(-200, line.top - 40, 20_000, line.height + 80))
+        words = line.qt.naturalTextRect()
+        inked = around.subtracted(within).intersects(words.adjusted(3, 3, -3, -3))
+        for path, color in ((around.subtracted(within), self._ink), (within, self._muted)):
+            if path is within or inked:
+                painter.save()
+                if inked:
+                    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+                painter.setPen(color)
+                line.qt.draw(painter, QPointF(0, 0))
+                painter.restore()
 
     def _paint_fills(self, painter: QPainter, marks: Marks, overlay: Overlay) -> None:
         picked = marks.shapes.get(overlay.picked) if overlay.picked else None
