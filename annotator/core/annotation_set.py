@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotator.core.annotation import Annotation
-from annotator.core.article import Article
-from annotator.core.changes import Change, ChangeSet, Value
+from annotator.core.changes import SAID, Change, ChangeSet, Value
 from annotator.core.errors import StaleEdit
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
-from annotator.core.scheme import Scheme
 from annotator.core.span_index import SpanIndex
 
 
@@ -112,7 +110,7 @@ class AnnotationSet:
 
     def _concerns(self, change: Change) -> bool:
         value = change.value
-        return not isinstance(value, Article | Scheme) and value.article_id == self.article_id
+        return isinstance(value, SAID) and value.article_id == self.article_id
 
     def _current(self, change: Change) -> Value | None:
         match change.value:

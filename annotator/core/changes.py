@@ -11,10 +11,14 @@ from typing import TypeAlias
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.judgement import ArticleLabel, ArticleState
+from annotator.core.record import Record
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 
-Value: TypeAlias = Annotation | Relation | ArticleLabel | ArticleState | Article | Scheme
+Said: TypeAlias = Annotation | Relation | ArticleLabel | ArticleState
+"""What an annotator says of an article."""
+SAID = (Annotation, Relation, ArticleLabel, ArticleState)
+Value: TypeAlias = Said | Article | Scheme | Record
 Key: TypeAlias = tuple[str, ...]
 
 
@@ -25,7 +29,7 @@ def key_of(value: Value) -> Key:
     ('ArticleState', 'article-17', 'mo')
     """
     match value:
-        case Annotation() | Relation() | Article():
+        case Annotation() | Relation() | Article() | Record():
             return (type(value).__name__, value.id)
         case ArticleLabel():
             return ("ArticleLabel", value.article_id, value.annotator, value.name)
@@ -99,11 +103,9 @@ class ChangeSet:
 
 
 def article_of(change: Change) -> str:
-    """Give the identifier of the article that a change touches; "" for a scheme."""
+    """Give the identifier of the article that a change touches; "" where it touches none."""
     value = change.value
-    if isinstance(value, Article):
-        return value.id
-    return "" if isinstance(value, Scheme) else value.article_id
+    return value.id if isinstance(value, Article) else getattr(value, "article_id", "")
 
 
 def added(value: Value) -> Change:

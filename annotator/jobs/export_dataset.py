@@ -12,8 +12,7 @@ import msgspec
 
 from annotator import __version__
 from annotator.core.annotation import Annotation
-from annotator.core.article import Article
-from annotator.core.changes import Value
+from annotator.core.changes import SAID, Value
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleState, State
 from annotator.core.relation import Relation
@@ -210,7 +209,7 @@ def _in_states(values: list[Value], states: States) -> list[Value]:
 
 
 def _whose(value: Value) -> str:
-    assert not isinstance(value, Article | Scheme)
+    assert isinstance(value, SAID)
     return value.annotator
 
 

@@ -19,7 +19,7 @@ from annotator.core.errors import (
 )
 
 APPLICATION_ID = int.from_bytes(b"Anno")
-VERSION = 1
+VERSION = 2
 """The version of the tables; `user_version` in the file."""
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (

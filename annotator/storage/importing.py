@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import Change, ChangeSet, Value, key_of
+from annotator.core.changes import SAID, Change, ChangeSet, Value, key_of
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
@@ -212,10 +212,10 @@ _BY_HASH = "SELECT id FROM article WHERE sha256 = ?"
 
 
 def _article_of(value: Value) -> str:
-    assert not isinstance(value, Article | Scheme)
+    assert isinstance(value, SAID)
     return value.article_id
 
 
 def _moved(value: Value, article_id: str) -> Value:
-    assert not isinstance(value, Article | Scheme)
+    assert isinstance(value, SAID)
     return replace(value, article_id=article_id)

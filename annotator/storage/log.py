@@ -11,12 +11,14 @@ from annotator.core.changes import Change, ChangeSet, Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
+from annotator.storage.records import KINDS
 from annotator.storage.reworked import Reworked, Transition
 from annotator.storage.rows import as_json
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Annotation, Article, Relation, ArticleLabel, ArticleState, Scheme)
+    for kind in (Annotation, Article, Relation, ArticleLabel, ArticleState, Scheme,
+                 *KINDS.values())
 }
 NO_HASH = bytes(32)
 Action: TypeAlias = ChangeSet | Reworked

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar, cast
 
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
@@ -26,6 +27,7 @@ from annotator.core.errors import (
 )
 from annotator.core.history import Kind
 from annotator.core.judgement import State
+from annotator.core.record import Record
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
@@ -40,6 +42,7 @@ from annotator.storage.queries import (
     ProjectCounts,
     Queries,
 )
+from annotator.storage.records import value as record_value
 from annotator.storage.reworked import Reworked
 from annotator.storage.scheme_changes import answers, planned, touched
 from annotator.storage.tables import TABLES
@@ -49,6 +52,7 @@ __all__ = ["ArticleFilter", "ArticleListing", "ArticleRow", "Project", "ProjectC
 
 _fact, _scheme = TABLES["fact"], TABLES["scheme"]
 ANYTHING = ArticleFilter()
+R = TypeVar("R", bound=Record)
 
 
 class Project:
@@ -379,6 +383,12 @@ class Project:
         """Count the answers to an attribute; with label "" the values of an article label."""
         with engines.told(self.path):
             return answers(self._queries, label, attribute)
+
+    def records(self, kind: type[R], article_id: str = "") -> list[R]:
+        """Give all records of a kind in the order of their making, or those of an article."""
+        with engines.told(self.path):
+            found = self._queries.records(kind.__name__, article_id)
+        return [cast(R, record_value(kind.__name__, data)) for data in found]
 
     # --- facts
 

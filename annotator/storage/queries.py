@@ -23,7 +23,7 @@ ArticleListing: TypeAlias = Sequence[int]
 _article, _text = TABLES["article"], TABLES["article_text"]
 _annotation, _relation = TABLES["annotation"], TABLES["relation"]
 _label, _state = TABLES["article_label"], TABLES["article_state"]
-_annotator = TABLES["annotator"]
+_annotator, _record = TABLES["annotator"], TABLES["record"]
 _PAGE = 250
 _ORDER = (_annotation.c.article, _annotation.c.first, _annotation.c.last.desc(),
           _annotation.c.label, _annotation.c.id)  # fmt: skip
@@ -132,6 +132,15 @@ class Queries:
         )
         names: list[str] = list(getattr(compiled, "positiontup", None) or ())
         return str(compiled), [compiled.params[name] for name in names]
+
+    # --- records
+
+    def records(self, kind: str, article_id: str = "") -> list[str]:
+        """Give the data of all records of a kind, or of those that belong to an article."""
+        statement = select(_record.c.data).where(_record.c.kind == kind).order_by(_record.c.id)
+        if article_id:
+            statement = statement.where(_record.c.article == self.number_of(article_id))
+        return [data for (data,) in self.all(statement)]
 
     # --- annotators
 

@@ -164,6 +164,22 @@ class ArticleStateRow(SQLModel, table=True):
     changed: str = Field(sa_column=_text())
 
 
+class RecordRow(SQLModel, table=True):
+    """A small value of the project, as JSON; ``article`` where it belongs to one."""
+
+    __tablename__ = "record"
+    __table_args__ = (CheckConstraint(_UUID), _NO_ROWID)
+    kind: str = Field(sa_column=_text(primary_key=True))
+    id: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    article: int | None = Field(
+        sa_column=Column(
+            Integer, ForeignKey("article.number", deferrable=True, initially="DEFERRED"),
+            nullable=True, index=True,
+        )
+    )  # fmt: skip
+    data: str = Field(sa_column=_text())
+
+
 class ActionRow(SQLModel, table=True):
     """The edit log: one row an action, never changed; each hash covers the one before."""
 

@@ -20,14 +20,15 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import Change, ChangeSet, Value
+from annotator.core.changes import SAID, Change, ChangeSet, Value
 from annotator.core.errors import ProjectError, StaleEdit
 from annotator.core.identifiers import now
 from annotator.core.judgement import ArticleLabel, ArticleState
+from annotator.core.record import Record
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import scheme_from_data, scheme_to_data
-from annotator.storage import rows
+from annotator.storage import records, rows
 from annotator.storage.tables import TABLES
 
 _STALE = StaleEdit(
@@ -75,13 +76,15 @@ class Writer:
         for value in values:
             if isinstance(value, Article):
                 self.add_article(value)
+            elif isinstance(value, Record):
+                self.raw.execute(self.insertion("record"), self._record_row(value))
             else:
                 table, row = self.row(value)
                 self.raw.execute(self.insertion(table), row)
 
     def row(self, value: Value) -> tuple[str, tuple[Any, ...]]:
         """Give the table and the row of a value that belongs to an article."""
-        assert not isinstance(value, Article | Scheme)
+        assert isinstance(value, SAID)
         article, who = self.article_number(value.article_id), self.annotator_number(value.annotator)
         match value:
             case Annotation():
@@ -94,6 +97,11 @@ class Writer:
                 )  # fmt: skip
             case ArticleState():
                 return "article_state", (article, who, value.state, value.changed)
+
+    def _record_row(self, value: Record) -> tuple[Any, ...]:
+        article = getattr(value, "article_id", "")
+        number = self.article_number(article) if article else None
+        return records.kind_of(value), rows.blob(value.id), number, rows.as_json(value)
 
     def add_article(self, article: Article) -> int:
         """Insert an article at the end of the list; gives its number."""
@@ -132,7 +140,11 @@ class Writer:
             return self.article(value.id)
         name, key = self._place(value)
         row = self.raw.execute(_sql("select", name, self._dialect), key).fetchone()
-        return None if row is None else self._value(name, row, value.article_id)
+        if row is None:
+            return None
+        if isinstance(value, Record):
+            return records.value(row[0], row[-1])
+        return self._value(name, row, value.article_id)
 
     def article(self, article_id: str) -> Article | None:
         """Give an article as it is stored, or None."""
@@ -225,6 +237,8 @@ class Writer:
                 return "article_label", (*self._whose(value), value.name)
             case ArticleState():
                 return "article_state", self._whose(value)
+            case Record():
+                return "record", (records.kind_of(value), rows.blob(value.id))
         raise TypeError(type(value).__name__)
 
     def _whose(self, value: ArticleLabel | ArticleState) -> tuple[int, int]:

@@ -71,3 +71,16 @@ def test_a_step_that_fails_half_way_leaves_the_file_as_it_was(first):
         migrate(first, 1, {2: step}, to=2)
     assert first.read_bytes() == before
     assert not list(first.parent.glob("*.migrating"))
+
+
+def shape(path):
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as raw:
+        found = raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        plain = {(kind, name): " ".join(sql.replace('"', "").split()) for kind, name, sql in found}
+    return {key: sql.replace("( ", "(").replace(" )", ")") for key, sql in plain.items()}
+
+
+def test_a_migrated_project_has_the_tables_of_a_new_one(first, tmp_path, scheme):
+    Project.open(first).close()
+    Project.create(tmp_path / "new.annotator", scheme).close()
+    assert shape(first) == shape(tmp_path / "new.annotator")

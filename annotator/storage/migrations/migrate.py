@@ -14,9 +14,10 @@ from typing import Any
 
 from annotator.core.errors import ProjectError
 from annotator.storage.engines import VERSION, told
+from annotator.storage.migrations import step0002
 
 Step = Callable[[Any], None]
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {2: step0002.upgrade}
 """The step to each version from the one before it; version 1 is the first there was."""
 
 

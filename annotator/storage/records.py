@@ -1,0 +1,23 @@
+"""Records: small values of the project, one JSON row each; their kinds are listed here."""
+
+from typing import Any
+
+import msgspec
+
+from annotator.core.entity import Entity
+from annotator.core.record import Record
+
+KINDS: dict[str, type[Record]] = {kind.__name__: kind for kind in (Entity,)}
+"""Every kind of record by its name in the file, which never changes."""
+
+
+def kind_of(record: Record) -> str:
+    """Give the name of a record's kind."""
+    return type(record).__name__
+
+
+def value(kind: str, data: str) -> Record:
+    """Give the record in a row."""
+    found: Any = msgspec.json.decode(data, type=KINDS[kind])
+    assert isinstance(found, Record)
+    return found
