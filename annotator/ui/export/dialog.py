@@ -49,6 +49,7 @@ class ExportDialog(QDialog):
         self.format = QComboBox(self)
         for item in self._formats:
             self.format.addItem(item.title)
+        self.format.setCurrentIndex([f.name for f in self._formats].index("jsonl"))
         self.whose = QComboBox(self)
         self.whose.addItem("Everyone’s annotations", None)
         for name in project.annotators():
