@@ -87,12 +87,14 @@ class Writing:
     """One file being written; ``lost`` counts what could not be written, by what it is.
 
     ``chosen`` holds the identifiers of all annotations that the file will have, for relations
-    that lead to other articles; None means that none is left out.
+    that lead to other articles; None means that none is left out. ``options`` are a format's
+    own, by name.
     """
 
     scheme: Scheme
     chosen: Collection[str] | None = None
     lost: Counter[str] = field(default_factory=Counter)
+    options: dict[str, str] = field(default_factory=dict)
 
 
 class Output(Protocol):
