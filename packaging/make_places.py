@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OUT = Path(__file__).parents[1] / "resources" / "places" / "places.tsv.gz"
-MOST_NAMES = 16
+LARGE = 200_000
+MOST_NAMES, MOST_NAMES_LARGE = 16, 100
 
 
-def names_of(name: str, others: list[str]) -> str:
+def names_of(name: str, others: list[str], people: int) -> str:
     """Give the other names of a place that are worth finding it by, joined by |."""
     kept: dict[str, str] = {}
     for other in others:
@@ -23,7 +24,8 @@ def names_of(name: str, others: list[str]) -> str:
         if plain and not (plain.isascii() and plain.islower()) and "|" not in plain:
             kept.setdefault(plain.casefold(), plain)
     kept.pop(name.casefold(), None)
-    return "|".join(list(kept.values())[:MOST_NAMES])
+    most = MOST_NAMES if people < LARGE else MOST_NAMES_LARGE
+    return "|".join(list(kept.values())[:most])
 
 
 def rows() -> Iterator[tuple[str, ...]]:
@@ -43,7 +45,7 @@ def rows() -> Iterator[tuple[str, ...]]:
         kind = "capital" if capitals.get(code) == city["name"] else "city"
         yield (str(city["geonameid"]), kind, city["name"], code, f"{city['latitude']:.4f}",
                f"{city['longitude']:.4f}", str(city["population"]),
-               names_of(city["name"], city["alternatenames"]))  # fmt: skip
+               names_of(city["name"], city["alternatenames"], int(city["population"])))  # fmt: skip
 
 
 def main() -> None:
@@ -53,7 +55,8 @@ def main() -> None:
     with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=9, mtime=0) as packed:
         packed.write(text.encode("utf-8"))
     OUT.write_bytes(buffer.getvalue())
-    sys.stdout.write(f"{OUT}: {len(text.splitlines()):,} places, {len(buffer.getvalue()):,} bytes\n")
+    places, size = len(text.splitlines()), len(buffer.getvalue())
+    sys.stdout.write(f"{OUT}: {places:,} places, {size:,} bytes\n")
 
 
 if __name__ == "__main__":

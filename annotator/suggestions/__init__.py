@@ -1,0 +1,1 @@
+"""Machine proposals, never applied unasked: one source a file."""
