@@ -17,6 +17,7 @@ from annotator.settings import Settings
 from annotator.ui.actions import fill_menus, make_actions, make_label_actions, update_actions
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
+from annotator.ui.articles.metadata import Metadata
 from annotator.ui.articles.panel import ArticlesPanel
 from annotator.ui.banner import Banner
 from annotator.ui.connections import connect
@@ -49,7 +50,9 @@ class MainWindow(QMainWindow):
     files: Files
     dialogs: Dialogs
     publishing: Publishing
+    metadata: Metadata
     layout_of_parts: Layout
+    place: Place
 
     def __init__(self, settings: Settings) -> None:
         """Build the window; nothing is opened yet."""
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self)
         self.place = Place(self)
         self.publishing = Publishing(self)
+        self.metadata = Metadata(self)
         self.made: dict[str, QAction] = make_actions(self)
         self._label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)

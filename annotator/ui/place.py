@@ -5,9 +5,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.core.errors import ProjectError
+from annotator.settings import SETTINGS, Settings
+from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.typesetting import Typesetting
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+
+_TYPE = ("column_width", "mode", "font_family", "font_size", "line_height", "lane_pitch",
+         "compact_size", "mark_attributes")  # fmt: skip
+MODES = next(dict(row.choices) for row in SETTINGS if row.key == "mode")
+"""How each way of showing marks is called."""
+
+
+def typesetting_of(settings: Settings) -> Typesetting:
+    """Give how the text is set by the settings, at zoom 1."""
+    return Typesetting(
+        column=int(settings.number("column_width")),
+        family=settings.text("font_family"),
+        size=settings.number("font_size"),
+        line_factor=settings.number("line_height"),
+        lane=int(settings.number("lane_pitch")),
+        mode=Mode(settings.text("mode")),
+        compact_share=settings.number("compact_size"),
+        attributes=settings.flag("mark_attributes"),
+    )
 
 
 class Place(QObject):
@@ -52,14 +75,26 @@ class Place(QObject):
     def apply_setting(self, key: str) -> None:
         """Bring the text up to a setting; "theme" also means all of them, at the start."""
         view, settings = self._window.view, self._window.settings
-        if key in ("column_width", "theme"):
-            view.set_column_width(int(settings.number("column_width")))
+        if key in _TYPE or key == "theme":
+            view.typeset(typesetting_of(settings))
+        if key in ("invisibles", "theme"):
+            view.show_invisibles(shown=settings.flag("invisibles"))
         if key in ("zoom", "theme"):
             view.set_zoom(settings.number("zoom"))
-        if key in ("font_family", "theme"):
-            view.set_font_family(settings.text("font_family"))
+        if key == "mode":
+            self._window.workspace.said.emit(f"Marks: {MODES[settings.text(key)]}")
         if key == "annotator" and self._window.workspace.project is None:
             self._window.workspace.annotator = settings.text("annotator")
+
+    def next_mode(self) -> None:
+        """Show the marks in the next way: lanes, chips, compact."""
+        settings = self._window.settings
+        settings["mode"] = Mode(settings.text("mode")).next
+
+    def switch_invisibles(self) -> None:
+        """Show or hide signs for characters that cannot be seen."""
+        settings = self._window.settings
+        settings["invisibles"] = not settings.flag("invisibles")
 
     # --- the bottom line
 

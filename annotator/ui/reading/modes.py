@@ -22,11 +22,3 @@ class Mode(StrEnum):
         """
         modes = list(Mode)
         return modes[(modes.index(self) + 1) % len(modes)]
-
-
-TITLES = {
-    Mode.LANES: "Lanes: bars and names under the line",
-    Mode.INLINE: "Chips: names in the line",
-    Mode.COMPACT: "Compact: bars alone, smaller type",
-}
-"""How each mode is called in menus and settings."""

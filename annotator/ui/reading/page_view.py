@@ -3,10 +3,11 @@
 It knows nothing of the hand: selecting and picking is `view.ReadingView`'s.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.core.annotation import Annotation
@@ -19,9 +20,13 @@ from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.document_layout import DocumentLayout
 from annotator.ui.reading.font_warmer import FontWarmer
 from annotator.ui.reading.label_looks import LabelLooks
+from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.name_tags import tag_height
 from annotator.ui.reading.page import Hold, Page
 from annotator.ui.reading.painter import Overlay, PagePainter
+from annotator.ui.reading.scroll_marks import MarkedScrollBar, ScrollMarks
 from annotator.ui.reading.typesetting import Typesetting
+from annotator.ui.reading.zooming import ZOOMING, Zooming
 from annotator.ui.theme import LIGHT, Theme
 
 LEAST_ZOOM, MOST_ZOOM = 0.5, 4.0
@@ -44,9 +49,9 @@ class PageView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._column_width = 690
-        self._family = ""
+        self._wanted = Typesetting()
         self._zoom = 1.0
+        self._invisibles = False
         self._article = NO_ARTICLE
         self._annotations: AnnotationSet | None = None
         self._visible: frozenset[str] | None = None
@@ -58,8 +63,14 @@ class PageView(QAbstractScrollArea):
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._lay_out_ahead)
         self._warmer = FontWarmer(self)
+        self._bar = MarkedScrollBar(self)
+        self.setVerticalScrollBar(self._bar)
+        self._zooming = Zooming(self.viewport(), self._zoom_at)
         self._use_theme(LIGHT)
         self._page = Page(self._document(Blocks("")), self.viewport().height())
+        self._scroll_marks = ScrollMarks(
+            self._bar, lambda: self._page.document, self._visible_annotations
+        )
 
     # --- what is shown
 
@@ -73,6 +84,7 @@ class PageView(QAbstractScrollArea):
         self._kept = None
         self._page = Page(self._document(Blocks(self._article.text)), self.viewport().height())
         self._warmer.start()
+        self._scroll_marks.clear()
         self._moved(None)
 
     def refresh(self, change_set: ChangeSet) -> None:
@@ -90,6 +102,7 @@ class PageView(QAbstractScrollArea):
         ]
         if not spans or self._annotations is None:
             return
+        self._scroll_marks.restart()
         page, document = self._page, self._page.document
         held = page.hold()
         heights = document.visible_heights(page.top, page.top + page.height)
@@ -123,6 +136,13 @@ class PageView(QAbstractScrollArea):
         self._visible = None if visible is None else frozenset(visible)
         self._looks_changed()
 
+    def hover(self, names: Sequence[str]) -> None:
+        """Show the names of annotations while the pointer rests on them, in the compact mode."""
+        names = names if self.typesetting.mode is Mode.COMPACT else ()
+        before, self._overlay.hovered = self._overlay.hovered, tuple(names)
+        for name in {*before} ^ {*names}:
+            self._update_annotation(self._annotation(name))
+
     def set_armed(self, label_id: str | None) -> None:
         """Show selections in the colour of the label that they will get; None: as selections."""
         self._armed = label_id
@@ -133,6 +153,7 @@ class PageView(QAbstractScrollArea):
         """Show what find has found, in order; ``current`` is the number of the one gone to."""
         self._overlay.matches, self._overlay.match = matches, current
         self._overlay.match_starts = [span.start for span in matches]
+        self._scroll_marks.set_matches(matches, current)
         self.viewport().update()
 
     # --- size
@@ -151,15 +172,23 @@ class PageView(QAbstractScrollArea):
         """Draw larger or smaller, between `LEAST_ZOOM` and `MOST_ZOOM`; the top line stays."""
         self._zoom_to(zoom, self._hold(), 0)
 
-    def set_column_width(self, width: int) -> None:
-        """Set the column's width in pixels at zoom 1; a narrower window has the last word."""
-        self._column_width = width
+    def typeset(self, wanted: Typesetting) -> None:
+        """Set the text in another mode, font, size or width; the top line stays.
+
+        The column is in pixels at zoom 1, and a narrower window has the last word; the zoom
+        stays what it is.
+        """
+        self._wanted = wanted
         self._reset(self._hold())
 
-    def set_font_family(self, family: str) -> None:
-        """Set the text's font; empty: the best serif at hand."""
-        self._family = family
-        self._reset(self._hold())
+    def show_invisibles(self, *, shown: bool) -> None:
+        """Show or hide signs for characters that cannot be seen."""
+        self._invisibles = shown
+        self._painter.invisibles = shown
+        self.viewport().update()
+
+    def _zoom_at(self, factor: float, point: QPointF) -> None:
+        self._zoom_to(self._zoom * factor, self._hold_at(point), point.y())
 
     def _zoom_to(self, zoom: float, held: Hold, pointer_y: float) -> None:
         zoom = round(min(max(zoom, LEAST_ZOOM), MOST_ZOOM), 3)
@@ -199,6 +228,12 @@ class PageView(QAbstractScrollArea):
         self._moved(self._page.scroll(pixels))
 
     # --- events
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with two fingers."""
+        if event.type() in ZOOMING and self._zooming.takes(event):
+            return True
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the first line in place."""
@@ -259,6 +294,7 @@ class PageView(QAbstractScrollArea):
         self._page.document = self._document(document.blocks)
         self._page.keep(held)
         self._kept = held
+        self._scroll_marks.restart()
         self._moved(None)
 
     def _hold(self) -> Hold:
@@ -287,11 +323,14 @@ class PageView(QAbstractScrollArea):
         page.document.redecorate_all(looks)
         self._overlay.armed = looks[self._armed] if self._armed else None
         page.keep(held)
+        self._scroll_marks.restart()
         self._moved(None)
 
     def _use_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._painter = PagePainter(theme)
+        self._painter.invisibles = self._invisibles
+        self._bar.set_colors(QColor(theme.match_current), QColor(theme.ink))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._painter.paper)
         self.setPalette(palette)
@@ -299,8 +338,8 @@ class PageView(QAbstractScrollArea):
 
     def _typesetting(self) -> Typesetting:
         room = max(self.viewport().width() - 2 * _MARGIN, _NARROWEST)
-        wanted = int(self._column_width * self._zoom + 0.5)
-        return Typesetting(min(wanted, room), self._zoom, self._family)
+        wanted = int(self._wanted.column * self._zoom + 0.5)
+        return replace(self._wanted, column=min(wanted, room), zoom=self._zoom)
 
     def _left(self) -> int:
         return max((self.viewport().width() - self._page.document.setting.column) // 2, 0)
@@ -313,6 +352,12 @@ class PageView(QAbstractScrollArea):
         if self._visible is None:
             return found
         return [a for a in found if a.annotator in self._visible]
+
+    def _visible_annotations(self) -> Iterator[Annotation]:
+        visible = self._visible
+        for annotation in self._annotations or ():
+            if visible is None or annotation.annotator in visible:
+                yield annotation
 
     def _annotation(self, annotation_id: str | None) -> Annotation | None:
         if self._annotations is None or annotation_id is None:
@@ -369,8 +414,12 @@ class PageView(QAbstractScrollArea):
             self._update_rows(self._rows_of(span.start)[0], self._rows_of(span.end)[1])
 
     def _update_annotation(self, annotation: Annotation | None) -> None:
-        if annotation is not None:
-            self._update_span(annotation.span)
+        if annotation is None:
+            return
+        self._update_span(annotation.span)
+        if self.typesetting.mode is Mode.COMPACT:  # its name hangs over the line below
+            bottom = self._rows_of(annotation.start)[1]
+            self._update_rows(bottom, bottom + tag_height(self.typesetting))
 
     def _update_difference(self, before: Span | None, after: Span | None) -> None:
         if before is None or after is None or not before.overlaps(after):

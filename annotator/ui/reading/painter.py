@@ -14,8 +14,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Kind
 from annotator.ui.reading.document_layout import DocumentLayout, LaidBlock
+from annotator.ui.reading.invisibles import paint_invisibles
 from annotator.ui.reading.label_looks import LabelLook
 from annotator.ui.reading.marks import Bar, Marks
+from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.name_tags import paint_tags
 from annotator.ui.reading.paragraph import Line, Paragraph
 from annotator.ui.theme import Theme
 
@@ -34,6 +37,7 @@ class Overlay:
     picked: str | None = None
     caret: int | None = None
     focused: bool = False
+    hovered: tuple[str, ...] = ()
     match_starts: list[int] = field(default_factory=list)
 
 
@@ -55,6 +59,8 @@ class PagePainter:
         self._match_current = QColor(theme.match_current)
         self._focus = QColor(theme.focus)
         self.layers: list[Layer] = []
+        self.invisibles = False
+        """Whether characters that cannot be seen get a sign."""
 
     def paint(
         self, painter: QPainter, document: DocumentLayout, overlay: Overlay, top: int, bottom: int
@@ -72,6 +78,8 @@ class PagePainter:
                 block = document.laid(index)
                 painter.translate(0, y)
                 self._paint_block(painter, document, block, overlay, (top - y, bottom - y))
+                if self.invisibles:
+                    paint_invisibles(painter, block.paragraph, self._muted)
                 for layer in self.layers:
                     layer(painter, document, index, overlay)
                 caret = overlay.caret if overlay.focused else None
@@ -84,6 +92,9 @@ class PagePainter:
                 self._paint_head(painter, document)
             index += 1
             y = document.top(index)
+        if document.setting.mode is Mode.COMPACT:
+            names = {*overlay.hovered, *filter(None, (overlay.picked,))}
+            paint_tags(painter, document, names, self.paper, (top, bottom))
 
     # --- the head
 

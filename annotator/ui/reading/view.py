@@ -4,7 +4,7 @@ It changes nothing by itself: what the hand does comes out as signals, and `refr
 what has changed.
 """
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -260,6 +260,7 @@ class ReadingView(PageView):
         """Go on with a gesture; else show what can be clicked."""
         self._gestures.move(event)
         if not event.buttons():
+            self.hover(self._under(event.position()))
             over = self._page.document.mark_at(self._on_page(event.position()))
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
             if self.viewport().cursor().shape() != shape:
@@ -270,13 +271,14 @@ class ReadingView(PageView):
         if event.button() == Qt.MouseButton.LeftButton:
             self._gestures.release(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide what hung at the pointer."""
+        self.hover(())
+        super().leaveEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom around the pointer."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            factor = 1.1 ** (event.angleDelta().y() / 120)
-            y = event.position().y()
-            self._zoom_to(self._zoom * factor, self._hold_at(event.position()), y)
-        else:
+        if not self._zooming.wheel(event):
             by_pixel = event.pixelDelta().y()
             line = self._page.document.setting.line_height
             self.scroll_by(-by_pixel or -round(event.angleDelta().y() / 120 * 3 * line))

@@ -1,0 +1,153 @@
+"""The scroll bar that shows where in the article annotations lie, and what find has found."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from annotator.core.annotation import Annotation
+from annotator.core.span import Span
+from annotator.ui.reading.document_layout import DocumentLayout
+
+TICK = 2
+"""How high a tick is, in pixels."""
+_LANE = 4  # pixels at the left edge, beside the handle
+_QUIET = 250  # ms without a change before all ticks are made anew
+_STEP = 4_000  # annotations in one go, so that a key press never waits
+
+
+class MarkedScrollBar(QScrollBar):
+    """A vertical scroll bar with ticks: coloured for annotations, across it for matches."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start without ticks."""
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.ticks: dict[int, QColor] = {}
+        """The colour of the annotation that begins at each row, in pixels from the top."""
+        self.match_rows: tuple[int, ...] = ()
+        """The rows with matches, in pixels from the top."""
+        self.current_row: int | None = None
+        self.resized: Callable[[], None] = _nothing
+        self._match_color = QColor()
+        self._ink = QColor()
+
+    def set_colors(self, match: QColor, ink: QColor) -> None:
+        """Draw matches in a colour, the current one in ink."""
+        self._match_color, self._ink = match, ink
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar, and the ticks over it."""
+        super().paintEvent(event)
+        if not self.ticks and not self.match_rows:
+            return
+        with QPainter(self) as painter:
+            for row, color in self.ticks.items():
+                painter.fillRect(QRect(1, row, _LANE, TICK), color)
+            for row in self.match_rows:
+                painter.fillRect(QRect(0, row, self.width(), TICK), self._match_color)
+            if self.current_row is not None:
+                painter.fillRect(QRect(0, self.current_row, self.width(), TICK), self._ink)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the ticks be placed anew."""
+        super().resizeEvent(event)
+        self.resized()
+
+
+class ScrollMarks(QObject):
+    """Keeps the ticks of a scroll bar where the annotations and matches are.
+
+    Annotations are gone through in quiet moments, some at a time; matches at once.
+    """
+
+    def __init__(
+        self,
+        bar: MarkedScrollBar,
+        document: Callable[[], DocumentLayout],
+        annotations: Callable[[], Iterable[Annotation]],
+    ) -> None:
+        """Serve a bar; the document and what is visible of its annotations are asked for."""
+        super().__init__(bar)
+        self._bar = bar
+        self._document = document
+        self._annotations = annotations
+        self._matches: Sequence[Span] = ()
+        self._current = -1
+        self._starts: list[int] = []
+        self._left: Iterator[Annotation] | None = None
+        self._made: dict[int, QColor] = {}
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._step)
+        bar.resized = self.restart
+
+    def clear(self) -> None:
+        """Take all ticks away, for another article."""
+        self._bar.ticks, self._matches, self._current = {}, (), -1
+        self._show_matches()
+        self.restart()
+
+    def restart(self) -> None:
+        """Place the annotations' ticks anew, when nothing else has happened for a while."""
+        self._left = None
+        self._timer.start(_QUIET)
+
+    def set_matches(self, matches: Sequence[Span], current: int) -> None:
+        """Show where matches are, and which one find is at (its number, or -1)."""
+        if matches is not self._matches or len(self._starts) != self._bar.height():
+            self._matches = matches
+            self._current = current
+            self._starts = self._row_starts()
+        self._current = current
+        self._show_matches()
+
+    def _show_matches(self) -> None:
+        bar = self._bar
+        rows = {self._row_of(span.start) for span in self._matches}
+        bar.match_rows = tuple(sorted(rows))
+        shown = 0 <= self._current < len(self._matches)
+        bar.current_row = self._row_of(self._matches[self._current].start) if shown else None
+        bar.update()
+
+    def _step(self) -> None:
+        """Go through some annotations; show the ticks when all are done."""
+        if self._left is None:
+            self._starts = self._row_starts()
+            self._left = iter(self._annotations())
+            self._made = {}
+            self._show_matches()
+        looks = self._document().looks
+        count = 0
+        for annotation in islice(self._left, _STEP):
+            self._made.setdefault(self._row_of(annotation.start), looks[annotation.label].bar)
+            count += 1
+        if count == _STEP:
+            self._timer.start(0)
+        elif self._made != self._bar.ticks:
+            self._bar.ticks = self._made
+            self._bar.update()
+
+    def _row_of(self, offset: int) -> int:
+        """Give the row, in pixels from the bar's top, at which an offset lies; ticks keep apart."""
+        row = max(bisect_right(self._starts, offset) - 1, 0)
+        return row - row % (TICK + 1)
+
+    def _row_starts(self) -> list[int]:
+        """Give the offset with which each row of the bar begins, by the heights known now."""
+        document, rows = self._document(), self._bar.height()
+        starts = []
+        for row in range(rows):
+            y = document.height * row // rows
+            index = document.index_at(y)
+            block = document.blocks[index]
+            height = max(document.block_height(index), 1)
+            share = (y - document.top(index)) / height
+            starts.append(block.start + int((block.end - block.start) * share))
+        return starts
+
+
+def _nothing() -> None:
+    """Stand in for a listener."""
