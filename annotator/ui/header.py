@@ -15,6 +15,7 @@ class Header(QWidget):
     """Headline at the left, the labels at the right, who marks at the end."""
 
     annotator_pressed = Signal()
+    details_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Start empty."""
@@ -26,6 +27,11 @@ class Header(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setAlignment(_LEFT)
         self.title.setMinimumWidth(160)
+        self.details = named(QToolButton(self, autoRaise=True), "annotator")
+        self.details.setText("Details")
+        self.details.setToolTip("Title, outlet, author, date, language, link of this article")
+        self.details.setAccessibleName("Article details")
+        self.details.clicked.connect(self.details_pressed)
         self.labels = LabelBar(theme, self)
         self.annotator = named(QToolButton(self, autoRaise=True), "annotator")
         self.annotator.setToolTip("Who is marking; click to change")
@@ -34,6 +40,7 @@ class Header(QWidget):
         row.setContentsMargins(20, 6, 14, 6)
         row.setSpacing(14)
         row.addWidget(self.title, 1)
+        row.addWidget(self.details)
         row.addWidget(self.labels)
         row.addWidget(self.annotator)
 
@@ -42,6 +49,7 @@ class Header(QWidget):
         text = article.headline if article else project_name
         self.title.setText(text)
         self.title.setToolTip(text)
+        self.details.setVisible(article is not None)
 
     def show_annotator(self, name: str, *, everyone: bool, shown: bool) -> None:
         """Show who marks, and whether everyone's marks are seen."""
