@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -136,9 +136,10 @@ class Format:
     after writing holds the format to it. An ``exact`` one also keeps identifiers and times, and
     its labels are those of the project, so they are not mapped.
 
-    ``write_files`` is the writer of a format of several files; its ``write`` then makes a zip.
-    ``companions`` are suffixes of files that are read together with the one of the same stem
-    and never alone.
+    ``beside`` gives further files that are written beside the one, by what is put in the place
+    of its suffix, such as a tool's configuration. ``write_files`` is the writer of a format of
+    several files; its ``write`` then makes a zip. ``companions`` are suffixes of files that are
+    read together with the one of the same stem and never alone.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Format:
     carried: Callable[[Entry, Writing], Entry] = whole
     exact: bool = False
     write_files: FilesWriter | None = None
+    beside: Callable[[Scheme], Mapping[str, bytes]] | None = None
     companions: tuple[str, ...] = ()
 
 

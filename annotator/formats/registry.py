@@ -47,16 +47,25 @@ def format_of(path: Path) -> Format:
     for known in readable:
         if known.recognises(path, head):
             return known
-    for known in readable:
-        if path.suffix.lower() in known.suffixes:
-            return known
+    by_name = _by_suffix(path.suffix.lower(), readable)
+    if by_name is not None:
+        return by_name
     kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
     raise FormatError(
-        f"no format reads {kind}.",
+        f"no format reads {kind}."
+        if path.suffix.lower() not in readable_suffixes()
+        else f"it is none of the {kind} that a format knows.",
         file=shown(path),
         next_step="Name its format (--format text for plain text) or save it as one of "
         f"{', '.join(readable_suffixes())}.",
     )
+
+
+def _by_suffix(suffix: str, readable: list[Format]) -> Format | None:
+    """Give the only format with a suffix, or the only one whose usual suffix it is."""
+    having = [known for known in readable if suffix in known.suffixes and suffix != ".json"]
+    usual = [known for known in having if known.suffixes[0] == suffix]
+    return (having if len(having) == 1 else usual if len(usual) == 1 else [None])[0]
 
 
 def read_with_another(path: Path) -> bool:
