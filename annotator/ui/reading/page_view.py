@@ -87,6 +87,19 @@ class PageView(QAbstractScrollArea):
         self._scroll_marks.clear()
         self._moved(None)
 
+    @property
+    def article(self) -> Article:
+        """The article that is shown; one without text where there is none."""
+        return self._article
+
+    def labelled_parts(self, start: int, end: int) -> list[tuple[Span, str]]:
+        """Give the parts of all visible marks that touch a stretch, with their labels' names."""
+        found = []
+        for mark in self._touching(start, end):
+            label = self._scheme.label(mark.label)
+            found += [(part, label.name if label else mark.label) for part in mark.fragments]
+        return found
+
     def refresh(self, change_set: ChangeSet) -> None:
         """Show what a change set did, which the annotation set has already applied.
 
