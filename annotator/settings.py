@@ -74,7 +74,7 @@ SETTINGS: tuple[Setting, ...] = (
         "lane_pitch", 14, "Lane height", "From one lane with names to the next, in pixels.",
         "Appearance", (), 12, 30,
     ),
-    Setting("compact_size", 0.84, "Text size in the compact mode", "In usual sizes.",
+    Setting("compact_size", 0.78, "Text size in the compact mode", "In usual sizes.",
             "Appearance", (), 0.6, 1.0),
     Setting("mark_attributes", False, "Show attribute values beside the labels’ names", "",
             "Appearance"),

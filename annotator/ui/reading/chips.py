@@ -31,8 +31,9 @@ class PlacedChip:
 
 @dataclass(frozen=True, slots=True)
 class ChipRow:
-    """All chips after one offset, with the room that they take together, in pixels."""
+    """All chips after one grapheme, with the room that they take together, in pixels."""
 
+    start: int
     end: int
     room: int
     chips: tuple[PlacedChip, ...]
@@ -84,4 +85,4 @@ def _row(
             break
         chips.append(PlacedChip(annotation.id, look, end, at, width, named))
         at += width + gap
-    return ChipRow(end, at, tuple(chips))
+    return ChipRow(paragraph.edge_before(end - 1), end, at, tuple(chips))

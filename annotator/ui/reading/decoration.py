@@ -140,11 +140,10 @@ class Decoration:
         height = setting.scaled(14)
         placed = {}
         for row in self.rows:
-            end = paragraph.units.to_utf16(row.end)
-            number = paragraph.line_of_utf16(end - 1)
+            start = paragraph.units.to_utf16(row.start)
+            number = paragraph.line_of_utf16(start)
             line = paragraph.lines[number]
-            intervals = paragraph.intervals(number, end - 1, end)
-            right = intervals[-1][1] if intervals else float(setting.column)
+            ((_, right),) = paragraph.intervals(number, start, paragraph.units.to_utf16(row.end))
             middle = line.top + line.baseline - setting.scaled(setting.pixels * 0.28)
             for chip in row.chips:
                 left = right - row.room + chip.left

@@ -17,12 +17,14 @@ from annotator.ui.reading.decoration import Decoration
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.label_looks import LabelLooks
 from annotator.ui.reading.marks import Marks
+from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.page_head import PageHead
 from annotator.ui.reading.paragraph import Paragraph
 from annotator.ui.reading.typesetting import Typesetting
 
 MOST_KEPT = 300
 """How many laid-out blocks are kept; those far from the view go first."""
+_USUAL_CHIP = 60  # pixels at zoom 1, for estimates
 Touching = Callable[[int, int], Sequence[Annotation]]
 RoomAbove = Callable[[Paragraph, int], Sequence[int]]
 """Gives the room over each line of a paragraph that starts at an offset (for arcs)."""
@@ -54,20 +56,24 @@ class DocumentLayout:
         self.room_above: RoomAbove = _no_room
         self._touching = touching
         self._laid: dict[int, LaidBlock] = {}
-        self._gap = setting.scaled(4 if blocks.has_blank_lines else 12)
-        self._blank_height = setting.scaled(14)
+        self._gap = setting.gap(4 if blocks.has_blank_lines else 12)
+        self._blank_height = setting.gap(14)
         self._heights = Heights(self._estimates(spans_per_character))
 
     def _estimates(self, spans_per_character: float) -> list[int]:
         setting, blocks = self.setting, self.blocks
         wide = _share_of_wide(self.article.text)
-        per_line = setting.column / (setting.character_width * (1 + wide))
-        lane_share = min(spans_per_character * per_line, 1.2)
+        width = setting.character_width * (1 + wide)
+        if setting.mode is Mode.INLINE:
+            width += spans_per_character * setting.scaled(_USUAL_CHIP)
+        per_line = setting.column / width
+        lanes = setting.mode is Mode.LANES
+        lane_share = min(spans_per_character * per_line, 1.2) if lanes else 0
         line = setting.line_height + lane_share * setting.named_lane
         fixed = {
             Kind.HEAD: self.head.height,
             Kind.BLANK: self._blank_height,
-            Kind.FOOT: setting.scaled(60),
+            Kind.FOOT: setting.gap(60),
         }
         return [
             int((int((end - start) / per_line) + 1) * line) + self._gap
@@ -186,7 +192,7 @@ class DocumentLayout:
     def gap_after(self, index: int) -> int:
         """Give the room below a block of words; none where a giant paragraph is only cut."""
         if index == self.head.headline_block:
-            return self.head.byline_height + self.setting.scaled(14)
+            return self.head.byline_height + self.setting.gap(14)
         return self._gap if self.blocks[index].ends_paragraph else 0
 
     # --- characters and points (of the page: x from the column's left edge)

@@ -102,6 +102,7 @@ SIGNS = (
 )
 """One row a kind of character that cannot be seen: a class of a regular expression, its sign."""
 _FOUND = regex.compile("|".join(f"([{sign.characters}])" for sign in SIGNS))
+_INSIDE_EMOJI = regex.compile(r"[\p{Extended_Pictographic}\ufe0f\U0001f3fb-\U0001f3ff]\u200d")
 
 
 def paint_invisibles(painter: QPainter, paragraph: Paragraph, color: QColor) -> None:
@@ -112,6 +113,8 @@ def paint_invisibles(painter: QPainter, paragraph: Paragraph, color: QColor) -> 
     painter.setPen(QPen(color, max(scale, 1.0)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for found in _FOUND.finditer(paragraph.text):
+        if _INSIDE_EMOJI.match(paragraph.text, found.start() - 1):
+            continue
         sign = SIGNS[found.lastindex - 1]
         box = _box(paragraph, found.start(), wide=sign.wide)
         if box is not None:

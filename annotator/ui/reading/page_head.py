@@ -23,14 +23,14 @@ class PageHead:
         self.title: Paragraph | None = None
         self.right_to_left = reads_right_to_left(title or article.text[start : start + 500])
         self.byline = byline_of(article, isolated=self.right_to_left)
-        self.top_margin = setting.scaled(30)
+        self.top_margin = setting.gap(30)
         self.byline_height = setting.scaled(26) if self.byline else 0
         self.height = self.top_margin
         if title and self.headline_block is None:
             self.title = Paragraph(title, setting, setting.headline_font)
             self.height += self.title.height + setting.scaled(4)
         if self.headline_block is None and (self.title or self.byline):
-            self.height += self.byline_height + setting.scaled(14)
+            self.height += self.byline_height + setting.gap(14)
 
 
 def byline_of(article: Article, *, isolated: bool = False) -> str:

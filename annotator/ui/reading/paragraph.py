@@ -134,7 +134,7 @@ class Paragraph:
 
     def _wider(self, end: int, pixels: int) -> QTextLayout.FormatRange:
         wider = QTextLayout.FormatRange()
-        wider.start = self.units.to_utf16(self._edge_before(end - 1))
+        wider.start = self.units.to_utf16(self.edge_before(end - 1))
         wider.length = self.units.to_utf16(end) - wider.start
         wider.format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         wider.format.setFontLetterSpacing(pixels)
@@ -262,13 +262,13 @@ class Paragraph:
 
     def _grapheme_at(self, line: Line, x: float) -> tuple[int, int]:
         """Give start and end of the grapheme at a point; Qt's answer is off inside ligatures."""
-        last = self._edge_before(max(self.units.to_code_points(line.end) - 1, 0))
+        last = self.edge_before(max(self.units.to_code_points(line.end) - 1, 0))
         unit = line.qt.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        offset = min(self._edge_before(self.units.to_code_points(unit)), last)
+        offset = min(self.edge_before(self.units.to_code_points(unit)), last)
         while (
             offset > 0 and x < self._x_of(line, offset) and self.units.to_utf16(offset) > line.start
         ):
-            offset = self._edge_before(offset - 1)
+            offset = self.edge_before(offset - 1)
         after = self.edge_after(offset + 1)
         while offset < last and x >= self._x_of(line, after):
             offset, after = after, self.edge_after(after + 1)
@@ -277,7 +277,8 @@ class Paragraph:
     def _x_of(self, line: Line, offset: int) -> float:
         return _x(line.qt, self.units.to_utf16(offset))
 
-    def _edge_before(self, offset: int) -> int:
+    def edge_before(self, offset: int) -> int:
+        """Give the grapheme edge at or before an offset."""
         return offset if self.text.isascii() else grapheme_before(self.text, offset)
 
     def edge_after(self, offset: int) -> int:

@@ -138,9 +138,10 @@ class ScrollMarks(QObject):
     def _row_starts(self) -> list[int]:
         """Give the offset with which each row of the bar begins, by the heights known now."""
         document, rows = self._document(), self._bar.height()
+        page = max(document.height, rows)  # beside their lines, where all of them show
         starts = []
         for row in range(rows):
-            y = document.height * row // rows
+            y = page * row // rows
             index = document.index_at(y)
             block = document.blocks[index]
             height = max(document.block_height(index), 1)

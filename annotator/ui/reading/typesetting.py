@@ -33,7 +33,7 @@ class Typesetting:
     lane: int = 14
     """From one lane with names to the next, at zoom 1."""
     mode: Mode = Mode.LANES
-    compact_share: float = 0.84
+    compact_share: float = 0.78
     """How large the text is in the compact mode, in usual sizes."""
     attributes: bool = False
     """Whether a mark's name is followed by the values of its attributes."""
@@ -92,9 +92,13 @@ class Typesetting:
 
         Lines that are set tight take it away, and a little of the font's own room (below zero).
         """
-        usual = self.scaled(1 if self.mode is Mode.COMPACT else 3)
+        usual = 0 if self.mode is Mode.COMPACT else self.scaled(3)
         more = (self.line_factor - 1) * (usual + self.ascent + self.fill_down)
         return max(usual + round(more), -self.scaled(2))
+
+    def gap(self, pixels: float) -> int:
+        """Give the room between parts of the page: less where all is set small."""
+        return self.scaled(pixels * (0.55 if self.mode is Mode.COMPACT else 1))
 
     @cached_property
     def bar(self) -> int:
