@@ -20,7 +20,8 @@ class Keeps:
     """What a format can say. What it cannot is left out when it is written, and counted.
 
     Of a discontinuous annotation the hull is written where a format has no fragments. A relation
-    is kept only with both its annotations, in the same article.
+    is kept only with both its annotations, in the same article; a format that has a record for
+    each annotator keeps one only with annotations of its own annotator.
     """
 
     annotators: bool = False
@@ -63,7 +64,7 @@ class Keeps:
     def taken(self, entry: Entry, writing: Writing) -> Entry:
         """Give what can be written of an entry, and count in ``writing`` what cannot."""
         article, values = entry
-        here = {value.id for value in values if type(value) is Annotation}
+        here = {value.id: value.annotator for value in values if type(value) is Annotation}
         kept: list[Value] = []
         for value in values:
             made, lost = self._value(value, article, here)
@@ -73,7 +74,7 @@ class Keeps:
         return article, kept
 
     def _value(
-        self, value: Value, article: Article, here: set[str]
+        self, value: Value, article: Article, here: dict[str, str]
     ) -> tuple[Value | None, list[str]]:
         match value:
             case Annotation():
@@ -110,11 +111,13 @@ class Keeps:
             mark = replace(mark, suggested_by=None)
         return mark, lost
 
-    def _relation(self, link: Relation, here: set[str]) -> tuple[Relation | None, list[str]]:
+    def _relation(self, link: Relation, here: dict[str, str]) -> tuple[Relation | None, list[str]]:
         if not self.relations:
             return None, ["relation between annotations"]
         if link.head not in here or link.tail not in here:
             return None, ["relation to an annotation that is left out"]
+        if self.annotators and {here[link.head], here[link.tail]} != {link.annotator}:
+            return None, ["relation to another annotator’s annotation"]
         lost = []
         if not self.annotators:
             link = replace(link, annotator=NOBODY)
