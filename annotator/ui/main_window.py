@@ -15,6 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Label
 from annotator.settings import Settings
 from annotator.ui.actions import fill_menus, make_actions, make_label_actions, update_actions
+from annotator.ui.announce import Announcer
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
 from annotator.ui.articles.metadata import Metadata
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
     dialogs: Dialogs
     publishing: Publishing
     metadata: Metadata
+    announcer: Announcer
     layout_of_parts: Layout
     place: Place
 
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.place = Place(self)
         self.publishing = Publishing(self)
         self.metadata = Metadata(self)
+        self.announcer = Announcer(self)
         self.made: dict[str, QAction] = make_actions(self)
         self._label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)
