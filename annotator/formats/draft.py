@@ -92,6 +92,8 @@ class Draft:
     """Article labels: whose ("" the file's), name, value."""
     states: list[tuple[str, State]] = field(default_factory=list)
     witnesses: list[Given] = field(default_factory=list)
+    keeps_offsets: bool = False
+    """Whether offsets are right and a quote is wrong where the two contradict each other."""
 
     def mark(
         self, label: str, start: int, end: int, quoted: str | None = None, **more: object
@@ -132,15 +134,22 @@ def entries_of(
     """
     if reading.counting is None:
         reading.counting = _surveyed(drafts, reading, expected)
-    reading.bytes_read = 0
+    reading.bytes_read = kept = 0
     for draft in drafts(reading):
+        if not draft.text.strip():
+            where = draft.record or ("this record" if draft.line else "one record")
+            reading.leave_out(f"{where} has no text", draft.line)
+            continue
         try:
+            kept += 1
             yield draft.entry(reading)
         except FormatError as problem:
             reading.refuse(
                 f"{draft.record + ': ' if draft.record else ''}{problem.reason.rstrip('.')}",
                 draft.line, next_step=problem.next_step,
             )  # fmt: skip
+    if not kept and not reading.problems:
+        reading.refuse("it holds no article with a text")
 
 
 def _surveyed(
@@ -243,6 +252,13 @@ class _Making:
             if mark.quoted is None or self._says(fragments, found, mark.quoted):
                 if fragments != tuple(found):
                     self._reading.mend("span whose parts touched or were out of order")
+                return fragments
+            if self._draft.keeps_offsets:
+                held = shown(quote(self._article.text, fragments))
+                self._reading.note(
+                    f"{shown(mark.label)} at {_places(mark)} is said to be {shown(mark.quoted)}, "
+                    f"but the text there is {held}; the offsets were kept."
+                )
                 return fragments
         return self._looked_up(mark, fits)
 

@@ -72,7 +72,7 @@ class FoundFiles:
             return False
         suffix = path.suffix.lower()
         if self._chosen is None:
-            return suffix in self._suffixes
+            return suffix in self._suffixes or is_archive(path)
         return not self._chosen.companions or suffix in self._chosen.suffixes
 
     def _walk(self, folder: Path) -> Iterator[Path]:
