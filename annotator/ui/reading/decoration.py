@@ -160,7 +160,8 @@ class Decoration:
     # --- in every mode
 
     def _shape(self, stroke: Stroke) -> Shape:
-        return self.marks.shapes.setdefault(stroke.annotation, Shape(stroke.look, stroke.level))
+        blank = Shape(stroke.look, stroke.level, stroke.begins)
+        return self.marks.shapes.setdefault(stroke.annotation, blank)
 
     def _add_boxes(self, shape: Shape, stroke: Stroke, line: Line, *, filled: bool) -> None:
         setting = self.paragraph.setting

@@ -52,6 +52,8 @@ class Shape:
 
     look: LabelLook
     level: int
+    begins: bool = True
+    """Whether the annotation begins in this paragraph, not in one before."""
     boxes: list[QRectF] = field(default_factory=list)
     bars: list[QRectF] = field(default_factory=list)
     names: list[QRectF] = field(default_factory=list)

@@ -28,7 +28,7 @@ def paint_tags(
     """
     if not names:
         return
-    reach = tag_height(document.setting)
+    reach = 3 * tag_height(document.setting)  # tags give way to each other
     first = document.index_at(max(rows[0] - reach, 0))
     last = document.index_at(rows[1] + reach)
     taken: list[QRectF] = []
@@ -36,7 +36,7 @@ def paint_tags(
         if document.blocks.kinds[index] != Kind.TEXT or not document.is_laid(index):
             continue
         for name, shape in document.laid(index).marks.shapes.items():
-            if name in names and shape.boxes:
+            if name in names and shape.begins and shape.boxes:
                 box = _free(_tag(shape, document, index), taken, document.setting)
                 taken.append(box)
                 _paint_tag(painter, shape, box, paper, document.setting)

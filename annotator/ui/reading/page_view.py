@@ -6,9 +6,9 @@ It knows nothing of the hand: selecting and picking is `view.ReadingView`'s.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -21,8 +21,8 @@ from annotator.ui.reading.document_layout import DocumentLayout
 from annotator.ui.reading.font_warmer import FontWarmer
 from annotator.ui.reading.label_looks import LabelLooks
 from annotator.ui.reading.modes import Mode
-from annotator.ui.reading.name_tags import tag_height
 from annotator.ui.reading.page import Hold, Page
+from annotator.ui.reading.page_surface import PageSurface
 from annotator.ui.reading.painter import Overlay, PagePainter
 from annotator.ui.reading.scroll_marks import MarkedScrollBar, ScrollMarks
 from annotator.ui.reading.typesetting import Typesetting
@@ -37,7 +37,7 @@ _NARROWEST = 160
 _MOST_RECTS = 4  # a region of more is painted as one
 
 
-class PageView(QAbstractScrollArea):
+class PageView(PageSurface):
     """Shows one article and what is marked in it; offsets are code points in its text."""
 
     zoom_changed = Signal(float)
@@ -116,16 +116,13 @@ class PageView(QAbstractScrollArea):
         if not spans or self._annotations is None:
             return
         self._scroll_marks.restart()
+        self.hover(())
         page, document = self._page, self._page.document
         held = page.hold()
-        heights = document.visible_heights(page.top, page.top + page.height)
+        places = self._places()
         changed = document.redecorate(spans, page.top, page.top + page.height)
-        if page.keep(held):
-            self.viewport().update()
-        for index in changed:
-            y = document.top(index) - page.top
-            same = heights.get(index) == document.block_height(index)
-            self._update_rows(y, y + heights[index] if same else page.height)
+        page.keep(held)
+        self._update_moved(places, changed)
         self._sync_bar()
 
     def _follow_details(self, change_set: ChangeSet) -> None:
@@ -153,7 +150,9 @@ class PageView(QAbstractScrollArea):
         """Show the names of annotations while the pointer rests on them, in the compact mode."""
         names = names if self.typesetting.mode is Mode.COMPACT else ()
         before, self._overlay.hovered = self._overlay.hovered, tuple(names)
-        for name in {*before} ^ {*names}:
+        if before == self._overlay.hovered:
+            return
+        for name in {*before, *names, *filter(None, (self._overlay.picked,))}:
             self._update_annotation(self._annotation(name))
 
     def set_armed(self, label_id: str | None) -> None:
@@ -175,11 +174,6 @@ class PageView(QAbstractScrollArea):
     def zoom(self) -> float:
         """How large the text is; 1 is its usual size."""
         return self._zoom
-
-    @property
-    def typesetting(self) -> Typesetting:
-        """The fonts and measures of the page now."""
-        return self._page.document.setting
 
     def set_zoom(self, zoom: float) -> None:
         """Draw larger or smaller, between `LEAST_ZOOM` and `MOST_ZOOM`; the top line stays."""
@@ -400,45 +394,5 @@ class PageView(QAbstractScrollArea):
         if self._page.lay_out_ahead(2):
             self._idle.start()
         self._sync_bar()
-
-    # --- saying what has to be drawn again
-
-    def _update_rows(self, top: int, bottom: int) -> None:
-        top, bottom = max(top - 4, 0), min(bottom + 4, self._page.height)
-        if top < bottom:
-            self.viewport().update(QRect(0, top, self.viewport().width(), bottom - top))
-
-    def _rows_of(self, offset: int) -> tuple[int, int]:
-        """Give top and bottom in the view of an offset's line, or of its block out of sight."""
-        document, page = self._page.document, self._page
-        index = document.index_of(offset)
-        if document.is_laid(index):
-            top, height = document.line_box(offset)
-        else:
-            top, height = document.top(index), document.block_height(index)
-        return top - page.top, top - page.top + height
-
-    def _update_offset(self, offset: int | None) -> None:
-        if offset is not None:
-            self._update_rows(*self._rows_of(offset))
-
-    def _update_span(self, span: Span | None) -> None:
-        if span is not None:
-            self._update_rows(self._rows_of(span.start)[0], self._rows_of(span.end)[1])
-
-    def _update_annotation(self, annotation: Annotation | None) -> None:
-        if annotation is None:
-            return
-        self._update_span(annotation.span)
-        if self.typesetting.mode is Mode.COMPACT:  # its name hangs over the line below
-            bottom = self._rows_of(annotation.start)[1]
-            self._update_rows(bottom, bottom + tag_height(self.typesetting))
-
-    def _update_difference(self, before: Span | None, after: Span | None) -> None:
-        if before is None or after is None or not before.overlaps(after):
-            self._update_span(before)
-            self._update_span(after)
-            return
-        for one, other in ((before.start, after.start), (before.end, after.end)):
-            if one != other:
-                self._update_span(Span(min(one, other), max(one, other)))
+        if self._overhang and (self._overlay.hovered or self._overlay.picked):
+            self._update_rows(0, self._overhang)  # a name of the block above may hang there

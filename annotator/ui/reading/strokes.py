@@ -1,7 +1,7 @@
 """Where annotations run on the lines of a paragraph: one stroke an annotation and line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.core.annotation import Annotation
 from annotator.ui.reading.label_looks import LabelLook, LabelLooks
@@ -17,6 +17,7 @@ class Stroke:
     look: LabelLook
     level: int
     intervals: list[Interval]
+    begins: bool = True
     name_left: float | None = None
 
     @property
@@ -46,7 +47,7 @@ def strokes_of(
         for part in annotation.fragments:
             low, high = max(part.start - start, 0), min(part.end - start, length)
             if low < high:
-                blank = Stroke(annotation.id, look, level, [])
+                blank = Stroke(annotation.id, look, level, [], annotation.start >= start)
                 touched = _add_part(paragraph, (low, high), blank, own)
                 if named and touched and touched[0][0].name_left is None:
                     _place_name(touched, paragraph)
@@ -69,7 +70,7 @@ def _add_part(
             continue
         stroke = own.get(number)
         if stroke is None:
-            stroke = own[number] = Stroke(blank.annotation, blank.look, blank.level, [])
+            stroke = own[number] = replace(blank, intervals=[])
         stroke.intervals += intervals
         touched.append((stroke, intervals))
     return touched

@@ -13,6 +13,8 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span, fragments_of, quote
+from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.reading.view import ReadingView
 
 MOMENT = "2026-03-04T05:06:07.000Z"
@@ -94,11 +96,13 @@ def random_marks(article: Article, count: int, seed: int = 2) -> list[Annotation
 
 
 def shown(
-    qtbot, article: Article | None, marks: Iterable[Annotation] = (), size=(820, 600)
-) -> ReadingView:
+    qtbot, article: Article | None, marks: Iterable[Annotation] = (), size=(820, 600),
+    mode: Mode = Mode.LANES,
+) -> ReadingView:  # fmt: skip
     view = ReadingView()
     qtbot.addWidget(view)
     view.resize(*size)
+    view.typeset(Typesetting(mode=mode))
     view.annotations = AnnotationSet(article.id if article else "", marks)
     view.show_article(article, view.annotations, SCHEME)
     view.show()

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from annotator.core import operations
@@ -11,6 +11,7 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.changes import combined
 from annotator.core.span import Span
 from annotator.ui.reading.font_warmer import FontWarmer
+from annotator.ui.reading.modes import Mode
 from annotator.ui.theme import DARK, LIGHT
 from tests.ui.reading.making import (
     ARABIC,
@@ -28,9 +29,10 @@ from tests.ui.reading.making import (
 )  # fmt: skip
 
 
-def fresh(qtbot, view, article, **keywords):
+def fresh(qtbot, view, article):
     """Give the picture that a new view of the same article has at the same place."""
-    other = shown(qtbot, article, list(view.annotations), size=(view.width(), view.height()))
+    size, mode = (view.width(), view.height()), view.typesetting.mode
+    other = shown(qtbot, article, list(view.annotations), size=size, mode=mode)
     other.verticalScrollBar().setValue(view.verticalScrollBar().value())
     return picture(other)
 
@@ -48,9 +50,11 @@ def test_the_backing_store_is_looked_at(qtbot):
     assert picture(view) != before, "a picture taken after an event shows it"
 
 
-def test_scrolling_by_blit_and_edits_leave_no_trace(qtbot):
+@pytest.mark.parametrize("mode", Mode)
+def test_scrolling_by_blit_and_edits_leave_no_trace(qtbot, mode):
     article = article_of("\n\n".join([news(900), ARABIC, MIXED, EMOJI]), title="Ferry news")
-    view = shown(qtbot, article, random_marks(article, 60), size=(820, 420))
+    view = shown(qtbot, article, random_marks(article, 60), size=(820, 420), mode=mode)
+    view.show_invisibles(shown=True)
     rng = Random(5)
     made = []
     for step in range(200):
@@ -70,13 +74,16 @@ def test_scrolling_by_blit_and_edits_leave_no_trace(qtbot):
             view.select(Span(start, start + rng.randint(1, 49)))
         else:
             view.pick(rng.choice(list(view.annotations)).id, scroll=rng.random() < 0.5)
+        if kind > 0.5:
+            view.hover(view._under(QPointF(rng.randrange(820), rng.randrange(420))))
         if rng.random() < 0.5:  # several changes often reach the screen in one go
             assert picture(view) == redrawn(view), f"step {step}"
 
 
-def test_a_refresh_looks_like_a_new_view(qtbot):
+@pytest.mark.parametrize("mode", Mode)
+def test_a_refresh_looks_like_a_new_view(qtbot, mode):
     article = article_of(news(500), title="Harbour")
-    view = shown(qtbot, article, random_marks(article, 12))
+    view = shown(qtbot, article, random_marks(article, 12), mode=mode)
     part = Span(article.text.index("ferry"), article.text.index("ferry") + 60)
     made = add(view, article, part, "commitment")
     assert picture(view) == fresh(qtbot, view, article)
@@ -143,9 +150,10 @@ def _recorded(view):
     return rects
 
 
-def test_a_mark_above_the_view_moves_nothing(qtbot):
+@pytest.mark.parametrize("mode", Mode)
+def test_a_mark_above_the_view_moves_nothing(qtbot, mode):
     article = article_of(news(2_000))
-    view = shown(qtbot, article)
+    view = shown(qtbot, article, mode=mode)
     view.scroll_by(900)
     settle()
     before = picture(view)

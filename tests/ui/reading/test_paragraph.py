@@ -7,17 +7,47 @@ from PySide6.QtCore import QPointF
 from annotator.core.offsets import grapheme_starts
 from annotator.core.span import Span
 from annotator.ui.reading.blocks import Kind
+from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.painter import boxes_of
 from annotator.ui.reading.paragraph import Paragraph, reads_right_to_left
 from annotator.ui.reading.typesetting import Typesetting
-from tests.ui.reading.making import ARABIC, EMOJI, HEBREW, LATIN, MIXED, TEXTS, article_of, shown
+from tests.ui.reading.making import (
+    ARABIC,
+    EMOJI,
+    HEBREW,
+    LATIN,
+    MIXED,
+    TEXTS,
+    article_of,
+    mark,
+    shown,
+)  # fmt: skip
+
+
+def marks_by_grapheme(article):
+    """Give marks that nest, cross and end after many different letters."""
+    edges = [*grapheme_starts(article.text), len(article.text)]
+    pairs = [(0, 5), (0, 9), (3, 12), (7, 12), (14, 15), (20, 31), (20, 31), (26, 40)]
+    return [
+        mark(article, Span(edges[low], edges[min(high, len(edges) - 1)]), number=number)
+        for number, (low, high) in enumerate(pairs, 1)
+        if low < len(edges) - 1
+    ]
+
+
+def _room_after(block, end):
+    within = end - block.start
+    return block.paragraph.room_after(within) if within <= len(block.paragraph.text) else 0
 
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("width", [820, 330])
-def test_every_grapheme_is_found_where_it_is_drawn(qtbot, name, width):
+@pytest.mark.parametrize("mode", Mode)
+def test_every_grapheme_is_found_where_it_is_drawn(qtbot, name, width, mode):
     text = " ".join([TEXTS[name]] * 3) if name != "crlf" else TEXTS[name]
-    view = shown(qtbot, article_of(text), size=(width, 900))
+    article = article_of(text)
+    marks = marks_by_grapheme(article)
+    view = shown(qtbot, article, marks, size=(width, 900), mode=mode)
     document = view._page.document
     found = 0
     for start, end in pairwise([*grapheme_starts(text), len(text)]):
@@ -34,6 +64,7 @@ def test_every_grapheme_is_found_where_it_is_drawn(qtbot, name, width):
             continue
         middle = QPointF(box.center().x(), box.center().y() + document.top(index))
         assert document.character_at(middle) == start, (start, text[start:end])
+        box.setRight(box.right() - _room_after(document.laid(index), end))  # the chips' room
         near = {
             document.offset_near(QPointF(box.left() + box.width() * share, middle.y()))
             for share in (0.15, 0.85)
