@@ -155,7 +155,9 @@ def copied(manuscript: Manuscript, parts: Fragments) -> QMimeData:
     ]
     data = QMimeData()
     data.setText(" ".join(text[part.start : part.end] for part in parts))
-    data.setHtml(f'<div style="white-space:pre-wrap">{" ".join(rich)}</div>')
+    # Escaped by `marked_text`: nothing in it but our own elements.
+    page = f'<div style="white-space:pre-wrap">{" ".join(rich)}</div>'
+    data.setData("text/html", page.encode("utf-8"))
     return data
 
 
