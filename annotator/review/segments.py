@@ -1,0 +1,107 @@
+"""A layer as what each code point or token is labelled: nested marks laid flat, inmost on top."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotator.core.annotation import Annotation
+from annotator.core.span import Span
+from annotator.review.comparison import Comparison
+from annotator.review.measure import UNMARKED
+
+
+class Segment(NamedTuple):
+    """A labelled stretch; ``id`` is the annotation's, "" where nothing is marked."""
+
+    start: int
+    end: int
+    label: str
+    id: str = ""
+
+
+class Run(NamedTuple):
+    """Neighbouring tokens that all annotators label alike, each in her own way."""
+
+    size: int
+    span: Span
+    labels: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def flat(marks: Iterable[Annotation]) -> list[Segment]:
+    """Give the marks as segments that do not overlap, by start; the shortest mark counts.
+
+    Where marks nest, the outer one keeps the stretches that no inner one covers: nesting itself
+    cannot be told by segments, as by any measure on tokens.
+    """
+    pieces = sorted(
+        Segment(part.start, part.end, mark.label, mark.id)
+        for mark in marks
+        for part in mark.fragments
+    )
+    if all(a.end <= b.start for a, b in pairwise(pieces)):
+        return pieces
+    edges = sorted({edge for piece in pieces for edge in (piece.start, piece.end)})
+    found: list[Segment] = []
+    active: list[Segment] = []
+    coming = 0
+    for start, end in pairwise(edges):
+        while coming < len(pieces) and pieces[coming].start <= start:
+            active.append(pieces[coming])
+            coming += 1
+        active = [piece for piece in active if piece.end > start]
+        if not active:
+            continue
+        top = min(active, key=lambda piece: (piece.end - piece.start, piece.label, piece.id))
+        if found and found[-1].end == start and found[-1].id == top.id:
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(Segment(start, end, top.label, top.id))
+    return found
+
+
+def with_gaps(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
+    """Give the segments and the unmarked stretches between them, covering the whole text."""
+    at = 0
+    for segment in segments:
+        if segment.start > at:
+            yield Segment(at, segment.start, UNMARKED)
+        yield segment
+        at = segment.end
+    if at < length:
+        yield Segment(at, length, UNMARKED)
+
+
+def runs(comparison: Comparison) -> Iterator[Run]:
+    """Give an article's tokens by what each annotator labelled them, in runs.
+
+    A token has the label of the segment in which its first labelled code point lies.
+    """
+    tokens = comparison.tokens
+    columns = [_of_tokens(tokens, flat(layer.marks)) for layer in comparison.layers]
+    begin = 0
+    rows = list(zip(*columns, strict=True))
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at] != rows[begin]:
+            row = rows[begin]
+            yield Run(
+                at - begin,
+                Span(tokens[begin].start, tokens[at - 1].end),
+                tuple(segment.label for segment in row),
+                tuple(segment.id for segment in row if segment.id),
+            )
+            begin = at
+
+
+_NOTHING = Segment(0, 0, UNMARKED)
+
+
+def _of_tokens(tokens: Sequence[Span], segments: Sequence[Segment]) -> list[Segment]:
+    found = []
+    at = 0
+    for token in tokens:
+        while at < len(segments) and segments[at].end <= token.start:
+            at += 1
+        here = at < len(segments) and segments[at].start < token.end
+        found.append(segments[at] if here else _NOTHING)
+    return found
