@@ -8,7 +8,7 @@ PYTHON := $(shell for p in $(BIN)/python python3.13 python3.12 python3.11 python
   then echo $$p; break; fi; done)
 endif
 say = @echo "== $(1)"
-.PHONY: help check-python run setup lint types test format wheel bench clean
+.PHONY: help check-python run setup lint types test format wheel bench torture audit clean
 
 help:
 	@echo "make run     set up and open the sample project"
@@ -19,6 +19,8 @@ help:
 	@echo "make format  put the style right"
 	@echo "make wheel   build dist/*.whl"
 	@echo "make bench   measure"
+	@echo "make torture kill it 10,000 times, cut the power 2,000 times, damage 300 projects"
+	@echo "make audit   known faults in what it is built on, and the licences of what is shipped"
 	@echo "make clean   remove all that make made"
 
 check-python:
@@ -63,6 +65,17 @@ wheel: setup
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+# TORTURE=0.01 runs a hundredth of it.
+torture: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.torture --share $(or $(TORTURE),1)
+
+# Strict: where the advisories cannot be reached, it fails instead of having looked at nothing.
+audit: setup
+	@$(BIN)/python packaging/licences.py
+	@$(BIN)/python -m pip install --quiet pip-audit
+	@$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip \
+	  -r packaging/constraints.txt
 
 clean:
 	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis \
