@@ -87,6 +87,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("keep_armed", True, "Keep a label armed after marking",
             "Esc disarms it.", "Marking"),
+    Setting("ask", True, "Ask the starred attributes after each mark",
+            "By single keys; Esc or going on in the text leaves them open; Q asks again.", "Marking"),
     Setting("reopen_last", True, "Open the last project at start", "", "Start"),
 )  # fmt: skip
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

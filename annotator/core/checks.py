@@ -141,13 +141,3 @@ def _open_answers(scene: Scene) -> Iterator[Finding]:
         for attribute in label.attributes if label else ():
             if attribute.required and attribute.id not in mark.attributes:
                 yield Finding(f"open {attribute.id}", f"{attribute.name} is not answered.", mark)
-
-
-def unanswered(mark: Annotation, scheme: Scheme) -> tuple[str, ...]:
-    """Give the identifiers of the asked or required attributes that a mark leaves open."""
-    label = scheme.label(mark.label)
-    return tuple(
-        a.id
-        for a in (label.attributes if label else ())
-        if (a.asked or a.required) and a.id not in mark.attributes
-    )

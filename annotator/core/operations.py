@@ -170,6 +170,15 @@ def set_attribute(annotation: Annotation, name: str, value: AttributeValue | Non
     return ChangeSet(f"Set {name}", (Change(annotation, changed),))
 
 
+def set_attributes(annotation: Annotation, answers: Attributes) -> ChangeSet:
+    """Give the edit that gives an annotation several answers; its other answers stay."""
+    attributes = {**annotation.attributes, **answers}
+    if attributes == annotation.attributes:
+        return ChangeSet("Set attributes", ())
+    changed = replace(annotation, attributes=attributes, changed=now())
+    return ChangeSet("Set attributes", (Change(annotation, changed),))
+
+
 def relate(head: Annotation, tail: Annotation, *, type: str, annotator: str) -> ChangeSet:
     """Give the edit that links an annotation to another."""
     moment = now()

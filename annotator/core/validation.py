@@ -8,6 +8,7 @@ from annotator.core.annotation import Annotation, Attributes, AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article, character_problem
 from annotator.core.changes import ChangeSet, Value
+from annotator.core.entity import Entity, entity_problem
 from annotator.core.errors import InvalidEdit, shown
 from annotator.core.judgement import STATES, ArticleLabel, ArticleState
 from annotator.core.relation import Relation
@@ -148,6 +149,8 @@ def _problem_with(value: Value | None, article: Article, scheme: Scheme, label_o
             return article_label_problem(value, scheme)
         case ArticleState():
             return state_problem(value)
+        case Entity():
+            return entity_problem(value)
         case Article() if value.text != article.text:
             return "an article's text never changes"
     return ""

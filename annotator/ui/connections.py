@@ -18,7 +18,7 @@ def connect(window: "MainWindow") -> None:
     workspace.said.connect(window.status.say)
     view.annotation_picked.connect(window.on_picked)
     view.selection_changed.connect(lambda _: window.tell())
-    view.zoom_changed.connect(window.keep_zoom)
+    view.zoom_changed.connect(window.place.keep_zoom)
     window.marking.armed_changed.connect(window.show_armed)
     window.header.labels.pressed.connect(window.use_label)
     window.header.annotator_pressed.connect(window.dialogs.annotator)

@@ -15,9 +15,10 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Label
 from annotator.settings import Settings
 from annotator.ui.actions import fill_menus, make_actions, make_label_actions, update_actions
-from annotator.ui.announce import Announcer
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
+from annotator.ui.annotations.questions import Questions
+from annotator.ui.announce import Announcer
 from annotator.ui.articles.metadata import Metadata
 from annotator.ui.articles.panel import ArticlesPanel
 from annotator.ui.banner import Banner
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     publishing: Publishing
     metadata: Metadata
     announcer: Announcer
+    questions: Questions
     layout_of_parts: Layout
     place: Place
 
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.publishing = Publishing(self)
         self.metadata = Metadata(self)
         self.announcer = Announcer(self)
+        self.questions = Questions(self)
         self.made: dict[str, QAction] = make_actions(self)
         self._label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)
@@ -182,19 +185,6 @@ class MainWindow(QMainWindow):
         """Mark the article skipped and open the next one that is not done."""
         if self.marking.set_state("skipped"):
             self.articles.step_to_open()
-
-    def zoom(self, factor: float) -> None:
-        """Make the text larger or smaller; 0 gives its usual size."""
-        zoom = self.settings.number("zoom") * factor if factor else 1.0
-        self.view.set_zoom(min(max(zoom, 0.5), 4.0))
-
-    def keep_zoom(self, zoom: float) -> None:
-        """Keep the zoom for the next start."""
-        self.settings["zoom"] = round(min(max(zoom, 0.5), 4.0), 3)
-
-    def switch_theme(self) -> None:
-        """Go from light to dark or back."""
-        self.settings["theme"] = "light" if self.theme.dark else "dark"
 
     def apply_setting(self, key: str) -> None:
         """Bring the window up to a setting that has changed."""

@@ -23,6 +23,7 @@ class Marking(QObject):
     """
 
     armed_changed = Signal(object)  # the armed label's identifier, or None
+    marked = Signal(object)  # the annotation that was just made
 
     def __init__(self, workspace: Workspace, view: ReadingView, parent: QObject) -> None:
         """Serve one reading view."""
@@ -76,10 +77,11 @@ class Marking(QObject):
             workspace.article, (span,), label=label.id,
             annotator=workspace.annotator, label_name=label.name,
         )  # fmt: skip
-        if not workspace.apply(self._begun(edit)):
+        if not workspace.apply(self.begun(edit)):
             return False
         self._view.select(None)
         self._view.pick(edit.annotations[0].value.id, scroll=False)  # type: ignore[union-attr]
+        self.marked.emit(edit.annotations[0].value)
         return True
 
     def _equal_mark(self, span: Span, label: Label) -> Annotation | None:
@@ -90,7 +92,7 @@ class Marking(QObject):
                 return other
         return None
 
-    def _begun(self, edit: ChangeSet) -> ChangeSet:
+    def begun(self, edit: ChangeSet) -> ChangeSet:
         """Let the first edit of a new article also say that it is in progress: one undo."""
         annotations, annotator = self._workspace.annotations, self._workspace.annotator
         if annotations is None or annotations.state(annotator) is not None:
@@ -100,7 +102,7 @@ class Marking(QObject):
 
     def relabel(self, label: Label) -> None:
         """Give the picked annotation another label."""
-        mark, workspace = self._own_picked(), self._workspace
+        mark, workspace = self.own_picked(), self._workspace
         if mark is not None and workspace.annotations is not None:
             workspace.apply(
                 operations.change_label(mark, label, workspace.annotations, workspace.scheme)
@@ -110,7 +112,7 @@ class Marking(QObject):
 
     def delete(self) -> None:
         """Delete the picked annotation and pick the next one."""
-        mark = self._own_picked()
+        mark = self.own_picked()
         if mark is None or self._workspace.annotations is None:
             return
         after = self._neighbour(mark)
@@ -128,7 +130,7 @@ class Marking(QObject):
 
         ``side`` is "start" or "end"; ``step`` is -1 towards the text's start, else 1.
         """
-        mark, article = self._own_picked(), self._workspace.article
+        mark, article = self.own_picked(), self._workspace.article
         if mark is None or article is None:
             return
         edge = mark.start if side == "start" else mark.end
@@ -151,7 +153,8 @@ class Marking(QObject):
         if mark is not None and mark.note != note and self._is_own(mark):
             self._workspace.apply(operations.set_note(mark, note))
 
-    def _own_picked(self) -> Annotation | None:
+    def own_picked(self) -> Annotation | None:
+        """Give the picked annotation where it is yours; where it is not, say so and give None."""
         mark = self.picked
         return mark if mark is not None and self._is_own(mark) else None
 

@@ -91,6 +91,19 @@ class Place(QObject):
         settings = self._window.settings
         settings["mode"] = Mode(settings.text("mode")).next
 
+    def zoom(self, factor: float) -> None:
+        """Make the text larger or smaller; 0 gives its usual size."""
+        zoom = self._window.settings.number("zoom") * factor if factor else 1.0
+        self._window.view.set_zoom(min(max(zoom, 0.5), 4.0))
+
+    def keep_zoom(self, zoom: float) -> None:
+        """Keep the zoom for the next start."""
+        self._window.settings["zoom"] = round(min(max(zoom, 0.5), 4.0), 3)
+
+    def switch_theme(self) -> None:
+        """Go from light to dark or back."""
+        self._window.settings["theme"] = "light" if self._window.theme.dark else "dark"
+
     def switch_invisibles(self) -> None:
         """Show or hide signs for characters that cannot be seen."""
         settings = self._window.settings

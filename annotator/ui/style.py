@@ -69,6 +69,10 @@ QLabel#lead {{ font-size: 15px; color: {muted}; }}
 QLabel#quiet, QLabel#hint {{ color: {muted}; }}
 QLabel#hint {{ padding: 26px; }}
 QWidget#inspector {{ border-top: 1px solid {line}; }}
+QWidget#questionBox {{ background: {card}; border: 1px solid {accent}; border-radius: 8px; }}
+QToolButton#answer {{ color: {ink}; padding: 2px 6px; text-align: left; }}
+QToolButton#answer::menu-indicator {{ image: none; }}
+QToolButton#answer:disabled {{ color: {muted}; }}
 QWidget#banner {{ background: {warning}; }}
 QWidget#findBar {{ background: {panel}; border-bottom: 1px solid {line}; }}
 QSplitter::handle {{ background: {line}; }}
@@ -107,11 +111,13 @@ QPushButton#primary {{ background: {accent}; color: {paper}; border: 1px solid {
 QPushButton#primary:focus {{ border: 2px solid {ink}; padding: 6px 13px; }}
 QPushButton#link {{ background: transparent; border: 1px solid transparent; text-align: left;
   padding: 4px 8px; }}
-QPushButton#link:hover, QPushButton#link:focus {{ background: {panel}; border-color: {line}; }}
+QPushButton#link:hover {{ background: {panel}; border-color: {line}; }}
+QPushButton#link:focus {{ background: {panel}; border-color: {accent}; }}
 QPushButton#small {{ padding: 2px 10px; }}
 QToolButton {{ color: {muted}; border: 1px solid transparent; border-radius: 6px;
   padding: 4px 8px; background: transparent; }}
-QToolButton:hover, QToolButton:focus {{ border-color: {line}; color: {ink}; }}
+QToolButton:hover {{ border-color: {line}; color: {ink}; }}
+QToolButton:focus {{ border-color: {accent}; color: {ink}; }}
 QToolButton:checked {{ background: {selection}; color: {ink}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
@@ -128,7 +134,9 @@ QScrollBar::handle:horizontal {{ background: {line}; border-radius: 4px; min-wid
   margin: 2px; }}
 QGroupBox {{ border: none; margin-top: 20px; font-weight: 600; color: {ink}; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 2px; }}
-QCheckBox {{ color: {ink}; spacing: 8px; }}
+QCheckBox, QRadioButton {{ color: {ink}; spacing: 8px; padding: 2px 4px;
+  border: 1px solid transparent; border-radius: 5px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
 QToolTip {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
 QDialog#palette {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
 """

@@ -120,6 +120,7 @@ def test_relabel_nudge_note_and_delete_by_keys(person, project, tmp_path):
     person.drag("union of dockers")
     person.press_label("2")
     assert person.marks == [("location", "union of dockers")]
+    person.keys("Escape")  # its questions stay open
     person.press_label("1")  # it is picked: the key relabels
     assert person.marks == [("actor", "union of dockers")]
     person.keys("[")

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.scheme import Scheme
+from annotator.ui.annotations.answers import Answers
 from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 
@@ -30,7 +31,7 @@ class Inspector(QWidget):
         self.label = named(QLabel(self), "heading")
         self.quote = named(QLabel(self, wordWrap=True), "quote")
         self.facts = named(QLabel(self, wordWrap=True), "quiet")
-        self.attributes = QFormLayout()
+        self.answers = Answers(self)
         self.note = _Note(self)
         self.note.setAccessibleName("Note on the annotation")
         self.note.setMaximumHeight(84)
@@ -42,7 +43,7 @@ class Inspector(QWidget):
         column.setSpacing(6)
         for part in (self.label, self.quote, self.facts):
             column.addWidget(part)
-        column.addLayout(self.attributes)
+        column.addWidget(self.answers)
         column.addWidget(self.note)
         column.addWidget(self.definition)
         self.note.finished.connect(self._keep_note)
@@ -68,7 +69,7 @@ class Inspector(QWidget):
         words = " ".join(annotation.quote.split())
         self.quote.setText(words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…")
         self.facts.setText(_facts(annotation))
-        self._show_attributes(annotation, scheme)
+        self.answers.show_answers(annotation, scheme, can_edit=can_edit)
         if self.note.toPlainText() != annotation.note and not self.note.hasFocus():
             self.note.setPlainText(annotation.note)
         self.note.setReadOnly(not can_edit)
@@ -76,17 +77,11 @@ class Inspector(QWidget):
         self.definition.setText(label.definition if label else "")
         self.definition.setVisible(bool(label and label.definition))
 
-    def _show_attributes(self, annotation: Annotation, scheme: Scheme) -> None:
-        while self.attributes.rowCount():
-            self.attributes.removeRow(0)
-        label = scheme.label(annotation.label)
-        for name, value in annotation.attributes.items():
-            attribute = label.attribute(name) if label else None
-            answer = ", ".join(value) if isinstance(value, tuple) else str(value)
-            shown = QLabel(answer, self, wordWrap=True)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            asked = named(QLabel(attribute.name if attribute else name, self), "quiet")
-            self.attributes.addRow(asked, shown)
+    def put_first(self, part: QWidget) -> None:
+        """Put a part above all others."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, part)
 
     def edit_note(self) -> None:
         """Put the cursor into the note."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import Annotation
+from annotator.core.answering import open_questions
 from annotator.ui.annotations.model import ANNOTATION, AnnotationModel
 from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
@@ -98,6 +99,8 @@ class AnnotationDelegate(QStyledItemDelegate):
             parts.append(f"{len(annotation.fragments)} parts")
         if annotation.note:
             parts.append("note")
+        if still_open := len(open_questions(annotation, self._workspace.scheme)):
+            parts.append(f"{still_open} open")
         if self._workspace.everyone:
             parts.append(annotation.annotator)
         return " · ".join(parts)
@@ -176,7 +179,7 @@ class AnnotationListPanel(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self.model.following:
             self.picked.emit(current.data(ANNOTATION).id)
 
     def set_theme(self, theme: Theme) -> None:

@@ -24,6 +24,7 @@ class AnnotationModel(QAbstractListModel):
         self._workspace = workspace
         self._keys: list[SortKey] = []
         self._rows: list[Annotation] = []
+        self.following = False  # rows move by an edit, not because someone chose another one
         workspace.article_changed.connect(self.reload)
         workspace.annotator_changed.connect(self.reload)
         workspace.changed.connect(self._on_changed)
@@ -69,11 +70,25 @@ class AnnotationModel(QAbstractListModel):
         if len(changes) > _MANY:
             self.reload()
             return
+        self.following = True
         for change in changes:
-            if isinstance(change.before, Annotation):
-                self._take_out(change.before)
-            if isinstance(change.after, Annotation):
-                self._put_in(change.after)
+            before, after = change.before, change.after
+            if isinstance(before, Annotation) and isinstance(after, Annotation):
+                self._replace(before, after)
+            elif isinstance(before, Annotation):
+                self._take_out(before)
+            elif isinstance(after, Annotation):
+                self._put_in(after)
+        self.following = False
+
+    def _replace(self, before: Annotation, after: Annotation) -> None:
+        at = self.place_of(before)
+        if at is not None and before.sort_key == after.sort_key:
+            self._rows[at] = after
+            self.dataChanged.emit(self.index(at), self.index(at))
+        else:
+            self._take_out(before)
+            self._put_in(after)
 
     def _take_out(self, annotation: Annotation) -> None:
         at = self.place_of(annotation)

@@ -1,0 +1,134 @@
+"""The attributes of the picked annotation, each with its answer, to be changed in place."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+
+from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.answering import choices_of, toggled, typed
+from annotator.core.scheme import Attribute, Scheme
+from annotator.core.scheme_attributes import as_text
+from annotator.ui.style import named
+
+OPEN = "—"
+
+
+class Answers(QWidget):
+    """One row an attribute. The rows of a label are made once and then only filled."""
+
+    answered = Signal(str, object)  # an attribute's identifier, the answer or None
+    entity_wanted = Signal(str)  # an attribute's identifier
+    refused = Signal(str)  # why a typed answer cannot be
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(8)
+        self._form.setVerticalSpacing(2)
+        self._attributes: tuple[Attribute, ...] = ()
+        self._rows: dict[str, QToolButton | QLineEdit] = {}
+        self._mark: Annotation | None = None
+        self.name_of_entity: Callable[[str], str] = str
+
+    def show_answers(self, mark: Annotation, scheme: Scheme, *, can_edit: bool) -> None:
+        """Show what an annotation answers to its label's attributes."""
+        self._mark = mark
+        attributes = scheme.answers_allowed.get(mark.label, ())
+        if attributes != self._attributes:
+            self._build(attributes)
+        for attribute in attributes:
+            value, row = mark.attributes.get(attribute.id), self._rows[attribute.id]
+            row.setEnabled(can_edit)
+            if isinstance(row, QLineEdit):
+                if not row.hasFocus():
+                    row.setText("" if value is None else as_text(value))
+            else:
+                row.setText(self._shown(attribute, value))
+        self.setVisible(bool(attributes))
+
+    def _shown(self, attribute: Attribute, value: AttributeValue | None) -> str:
+        if value is None:
+            return f"{OPEN} open" if attribute.asked or attribute.required else OPEN
+        if attribute.kind == "entity":
+            return self.name_of_entity(str(value))
+        return as_text(value)
+
+    def _build(self, attributes: tuple[Attribute, ...]) -> None:
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._attributes, self._rows = attributes, {}
+        for attribute in attributes:
+            row = self._row_for(attribute)
+            row.setAccessibleName(attribute.name)
+            row.setToolTip(attribute.definition)
+            name = named(QLabel(attribute.name + (" *" if attribute.asked else ""), self), "quiet")
+            name.setTextFormat(Qt.TextFormat.PlainText)
+            self._form.addRow(name, row)
+            self._rows[attribute.id] = row
+
+    def _row_for(self, attribute: Attribute) -> QToolButton | QLineEdit:
+        if attribute.kind in ("text", "number", "date"):
+            return self._field(attribute)
+        button = named(QToolButton(self), "answer")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        if attribute.kind == "entity":
+            button.clicked.connect(partial(self.entity_wanted.emit, attribute.id))
+        else:
+            menu = QMenu(button)
+            menu.aboutToShow.connect(partial(self._fill, menu, attribute))
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _fill(self, menu: QMenu, attribute: Attribute) -> None:
+        menu.clear()
+        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        for value in choices_of(attribute):
+            action = menu.addAction(value.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(
+                value in held if isinstance(held, tuple) else held is not None
+                and as_text(held) == value
+            )  # fmt: skip
+            action.triggered.connect(partial(self._choose, attribute, value))
+        if held is not None:
+            menu.addSeparator()
+            menu.addAction("Leave open").triggered.connect(
+                partial(self.answered.emit, attribute.id, None)
+            )
+
+    def _choose(self, attribute: Attribute, value: str, _checked: bool = False) -> None:
+        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        self.answered.emit(attribute.id, toggled(attribute, held, value))
+
+    # --- typed answers
+
+    def _field(self, attribute: Attribute) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setPlaceholderText(
+            {"date": "2026-05-31 or 2026-05/2026-07", "number": "a number"}.get(attribute.kind, "")
+        )
+        field.editingFinished.connect(partial(self._keep, attribute, field))
+        field.returnPressed.connect(self.left)
+        return field
+
+    def _keep(self, attribute: Attribute, field: QLineEdit) -> None:
+        value, problem = typed(attribute, field.text())
+        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        if problem:
+            self.refused.emit(problem)
+            field.setText("" if held is None else as_text(held))
+        elif value != held:
+            self.answered.emit(attribute.id, value)
+
+    def begin_typing(self, attribute_id: str, text: str) -> None:
+        """Put the cursor into a field with a first character already typed."""
+        row = self._rows.get(attribute_id)
+        if isinstance(row, QLineEdit):
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            row.setText(text)
