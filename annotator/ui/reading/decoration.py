@@ -84,7 +84,7 @@ class Decoration:
         has_name = [False] * (max(lanes, default=-1) + 1)
         for stroke, lane in zip(strokes, lanes, strict=True):
             has_name[lane] = has_name[lane] or stroke.name_left is not None
-        tops = [0 if named else -setting.bar]
+        tops = [0 if named else -setting.bare_lane]
         for with_name in has_name:
             tops.append(tops[-1] + (setting.named_lane if with_name else setting.bare_lane))
         return tops

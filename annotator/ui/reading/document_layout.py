@@ -259,6 +259,13 @@ class DocumentLayout:
         within = block.paragraph.character_at(number, point.x())
         return None if within is None else block.start + within
 
+    def chip_at(self, point: QPointF) -> str | None:
+        """Give the annotation whose chip in the line is under a point."""
+        index = self.index_at(max(point.y(), 0))
+        if self.blocks.kinds[index] != Kind.TEXT:
+            return None
+        return self.laid(index).marks.chip_under(point - QPointF(0, self.top(index)))
+
     def mark_at(self, point: QPointF) -> str | None:
         """Give the annotation whose bar or name is under a point."""
         index = self.index_at(max(point.y(), 0))

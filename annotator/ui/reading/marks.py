@@ -69,6 +69,13 @@ class Marks:
     chips: list[Chip] = field(default_factory=list)
     shapes: dict[str, Shape] = field(default_factory=dict)
 
+    def chip_under(self, point: QPointF) -> str | None:
+        """Give the annotation whose chip is under a point."""
+        for annotation_id, shape in self.shapes.items() if self.chips else ():
+            if any(box.contains(point) for box in shape.names):
+                return annotation_id
+        return None
+
     def under(self, point: QPointF) -> str | None:
         """Give the annotation whose bar, name or chip is under a point."""
         for annotation_id, shape in self.shapes.items():

@@ -20,7 +20,7 @@ from annotator.ui.reading.marks import Bar, Marks
 from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.name_tags import paint_tags
 from annotator.ui.reading.paragraph import Line, Paragraph
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, mixed
 
 OVERHANG = 12
 """How far letters may reach out of their line's height, in pixels at zoom 1."""
@@ -39,10 +39,19 @@ class Overlay:
     focused: bool = False
     hovered: tuple[str, ...] = ()
     match_starts: list[int] = field(default_factory=list)
+    pending: Sequence[Span] = ()
+    """What becomes marks when it is accepted, in order; ``pending_at`` is the one gone to."""
+    pending_at: int = -1
+    pending_label: str = ""
 
 
 Layer = Callable[[QPainter, DocumentLayout, int, Overlay], None]
 """Draws something over a block (by its index); the painter's origin is the block's top left."""
+
+
+def greyed_ink(theme: Theme) -> str:
+    """Give the ink of what is no part of the article; readable on paper and on every fill."""
+    return mixed(theme.muted, theme.ink, 0.45)
 
 
 class PagePainter:
@@ -54,6 +63,7 @@ class PagePainter:
         self.paper = QColor(theme.paper)
         self._ink = QColor(theme.ink)
         self._muted = QColor(theme.muted)
+        self._greyed = QColor(greyed_ink(theme))
         self._selection = QColor(theme.selection)
         self._match = QColor(theme.match)
         self._match_current = QColor(theme.match_current)
@@ -131,6 +141,7 @@ class PagePainter:
         self._paint_fills(painter, marks, overlay)
         self._paint_matches(painter, block, overlay)
         self._paint_selection(painter, block, overlay)
+        self._paint_pending(painter, document, block, overlay)
         self._paint_words(painter, document, block, clip)
         for bar in marks.bars:
             if bar.dashed:
@@ -187,14 +198,16 @@ class PagePainter:
                     line.qt.draw(painter, QPointF(0, 0))
 
     def _paint_muted(self, painter: QPainter, line: Line, boxes: Sequence[QRectF]) -> None:
-        """Draw a line in ink but for some boxes, and what is in them muted."""
+        """Draw a line in ink but for some boxes; what is in them muted, with a bar at the side."""
+        side = min(line.qt.naturalTextRect().left(), 0.0) - 16
+        painter.fillRect(QRectF(side, line.top, 3, line.height), self._muted)
         within, around = QPainterPath(), QPainterPath()
         for box in boxes:
             within.addRect(QRectF(box.left(), line.top, box.width(), line.height))
         around.addRect(QRectF(-200, line.top - 40, 20_000, line.height + 80))
         words = line.qt.naturalTextRect()
         inked = around.subtracted(within).intersects(words.adjusted(3, 3, -3, -3))
-        for path, color in ((around.subtracted(within), self._ink), (within, self._muted)):
+        for path, color in ((around.subtracted(within), self._ink), (within, self._greyed)):
             if path is within or inked:
                 painter.save()
                 if inked:
@@ -239,6 +252,27 @@ class PagePainter:
         self._fill_boxes(painter, boxes, overlay.armed.strong)
         for box in boxes:
             painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 2), overlay.armed.bar)
+
+    def _paint_pending(
+        self, painter: QPainter, document: DocumentLayout, block: LaidBlock, overlay: Overlay
+    ) -> None:
+        """Draw a dashed frame around what waits to be accepted; the one gone to is filled."""
+        if not overlay.pending:
+            return
+        look = document.looks[overlay.pending_label]
+        own = Span(block.start, block.start + max(len(block.paragraph.text), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for number, span in enumerate(overlay.pending):
+            if not span.overlaps(own):
+                continue
+            boxes = boxes_of(block, span)
+            if number == overlay.pending_at:
+                self._fill_boxes(painter, boxes, look.strong)
+            pen = QPen(look.bar, 1.6 if number == overlay.pending_at else 1.2)
+            pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            for box in boxes:
+                painter.drawRoundedRect(box.adjusted(0, 0.5, 0, -0.5), 3, 3)
 
     def _paint_picked(
         self, painter: QPainter, document: DocumentLayout, marks: Marks, overlay: Overlay
@@ -285,12 +319,12 @@ class PagePainter:
 
 def _dash(painter: QPainter, bar: Bar) -> None:
     """Draw a bar as a row of short strokes."""
-    step = bar.box.height() * 3
-    left = bar.box.left()
+    dash = round(bar.box.height() * 2)
+    left = round(bar.box.left())
     while left < bar.box.right():
-        width = min(step * 0.6, bar.box.right() - left)
+        width = min(dash, bar.box.right() - left)
         painter.fillRect(QRectF(left, bar.box.top(), width, bar.box.height()), bar.color)
-        left += step
+        left += dash + dash // 2
 
 
 def boxes_of(block: LaidBlock, span: Span) -> list[QRectF]:

@@ -4,6 +4,8 @@ It changes nothing by itself: what the hand does comes out as signals, and `refr
 what has changed.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -105,6 +107,12 @@ class ReadingView(PageView):
             if annotation is None:
                 self.viewport().update()  # the one before may be gone, and its place with it
             self.annotation_picked.emit(new)
+
+    def show_pending(self, spans: Sequence[Span], at: int, label_id: str) -> None:
+        """Show spans, in order, as marks of a label that wait to be accepted; one is gone to."""
+        overlay = self._overlay
+        overlay.pending, overlay.pending_at, overlay.pending_label = tuple(spans), at, label_id
+        self.viewport().update()
 
     def caret(self) -> int:
         """Give where the caret is."""
@@ -215,7 +223,7 @@ class ReadingView(PageView):
 
         Where there is none, nothing stays picked. The caret goes to the point either way.
         """
-        names = self._under(point)
+        names = self.annotations_at(point)
         self._caret_shown = not names
         self.selection.put(self.offset_near(point))
         self.show_selection()
@@ -231,13 +239,16 @@ class ReadingView(PageView):
         if self._armed is not None and span is not None:
             self.mark_requested.emit(span)
 
-    def _under(self, point: QPointF) -> list[str]:
+    def annotations_at(self, point: QPointF) -> list[str]:
+        """Give the annotations under a point of the view, innermost first."""
         on_page = self._on_page(point)
         offset = self._page.document.character_at(on_page)
         if offset is None:
             name = self._page.document.mark_at(on_page)
             return [name] if name else []
-        return [a.id for a in innermost_first(self._touching(offset, offset + 1))]
+        chip = self._page.document.chip_at(on_page)
+        names = [a.id for a in innermost_first(self._touching(offset, offset + 1))]
+        return names if chip is None else [chip, *(name for name in names if name != chip)]
 
     # --- events
 
@@ -260,7 +271,7 @@ class ReadingView(PageView):
         """Go on with a gesture; else show what can be clicked."""
         self._gestures.move(event)
         if not event.buttons():
-            self.hover(self._under(event.position()))
+            self.hover(self.annotations_at(event.position()))
             over = self._page.document.mark_at(self._on_page(event.position()))
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
             if self.viewport().cursor().shape() != shape:

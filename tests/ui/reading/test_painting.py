@@ -75,7 +75,7 @@ def test_scrolling_by_blit_and_edits_leave_no_trace(qtbot, mode):
         else:
             view.pick(rng.choice(list(view.annotations)).id, scroll=rng.random() < 0.5)
         if kind > 0.5:
-            view.hover(view._under(QPointF(rng.randrange(820), rng.randrange(420))))
+            view.hover(view.annotations_at(QPointF(rng.randrange(820), rng.randrange(420))))
         if rng.random() < 0.5:  # several changes often reach the screen in one go
             assert picture(view) == redrawn(view), f"step {step}"
 
