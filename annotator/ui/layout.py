@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.ui.style import named
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -21,10 +23,13 @@ class Layout:
         self._middle.addWidget(window.empty)
         self._middle.addWidget(window.view)
         middle = _column(window, window.find_bar, self._middle, stretched=self._middle)
-        details = _column(
-            window, window.annotation_list, window.inspector, stretched=window.annotation_list
-        )
-        details.setObjectName("details")
+        details = named(QSplitter(Qt.Orientation.Vertical, window), "details")
+        details.addWidget(window.annotation_list)
+        details.addWidget(Scrolled(window.inspector))
+        details.setStretchFactor(0, 1)
+        details.setSizes([300, 460])
+        details.setChildrenCollapsible(False)
+        details.setHandleWidth(1)
         self.panels: dict[str, QWidget] = {"articles": window.articles, "details": details}
         self.splitter = QSplitter(Qt.Orientation.Horizontal, window)
         for part in (window.articles, middle, details):
@@ -71,6 +76,29 @@ class Layout:
         hidden = settings.remembered("hidden", [])
         for name, panel in self.panels.items():
             panel.setVisible(name not in hidden)
+
+
+class Scrolled(QScrollArea):
+    """A part that scrolls when there is too little room; there only while the part is."""
+
+    def __init__(self, part: QWidget) -> None:
+        """Hold a part."""
+        super().__init__(part.parentWidget())
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        hidden = part.isHidden()
+        self.setWidget(part)
+        part.installEventFilter(self)
+        part.setHidden(hidden)
+        self.setHidden(hidden)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come and go with the part."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return super().eventFilter(watched, event)
 
 
 def _column(parent: QWidget, *parts: QWidget, stretched: QWidget) -> QWidget:

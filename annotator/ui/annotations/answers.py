@@ -33,6 +33,9 @@ class Answers(QWidget):
         self._attributes: tuple[Attribute, ...] = ()
         self._rows: dict[str, QToolButton | QLineEdit] = {}
         self._mark: Annotation | None = None
+        self._more = named(QToolButton(self), "answer")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(lambda _: self._fold())
         self.name_of_entity: Callable[[str], str] = str
 
     def show_answers(self, mark: Annotation, scheme: Scheme, *, can_edit: bool) -> None:
@@ -50,6 +53,21 @@ class Answers(QWidget):
             else:
                 row.setText(self._shown(attribute, value))
         self.setVisible(bool(attributes))
+        self._fold()
+
+    def _fold(self) -> None:
+        """Leave out what was not asked and not answered, until all is wanted."""
+        mark = self._mark
+        quiet = [
+            a.id
+            for a in self._attributes
+            if mark and a.id not in mark.attributes and not a.asked and not a.required
+        ]
+        for attribute_id, row in self._rows.items():
+            shown = self._more.isChecked() or attribute_id not in quiet
+            self._form.setRowVisible(row, shown)
+        self._more.setText("Fewer" if self._more.isChecked() else f"{len(quiet)} more…")
+        self._form.setRowVisible(self._more, bool(quiet))
 
     def _shown(self, attribute: Attribute, value: AttributeValue | None) -> str:
         if value is None:
@@ -59,6 +77,8 @@ class Answers(QWidget):
         return as_text(value)
 
     def _build(self, attributes: tuple[Attribute, ...]) -> None:
+        if self._rows:
+            self._form.takeRow(self._more)
         while self._form.rowCount():
             self._form.removeRow(0)
         self._attributes, self._rows = attributes, {}
@@ -70,6 +90,7 @@ class Answers(QWidget):
             name.setTextFormat(Qt.TextFormat.PlainText)
             self._form.addRow(name, row)
             self._rows[attribute.id] = row
+        self._form.addRow(self._more)
 
     def _row_for(self, attribute: Attribute) -> QToolButton | QLineEdit:
         if attribute.kind in ("text", "number", "date"):
@@ -130,5 +151,6 @@ class Answers(QWidget):
         """Put the cursor into a field with a first character already typed."""
         row = self._rows.get(attribute_id)
         if isinstance(row, QLineEdit):
+            self._form.setRowVisible(row, True)
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
             row.setText(text)
