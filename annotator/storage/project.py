@@ -5,35 +5,25 @@ import os
 import shutil
 import tempfile
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar, cast
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from annotator.core.annotation import AttributeValue
-from annotator.core.annotation_set import AnnotationSet
-from annotator.core.article import Article
-from annotator.core.changes import ChangeSet, Value
+from annotator.core.changes import ChangeSet
 from annotator.core.errors import (
-    DamagedProject,
     NotAProject,
     ProjectError,
     ReadOnlyProject,
     StaleEdit,
 )
 from annotator.core.history import Kind
-from annotator.core.judgement import State
-from annotator.core.record import Record
 from annotator.core.scheme import Scheme
-from annotator.core.scheme_edit import SchemeEdit, Touched
-from annotator.core.scheme_file import scheme_from_data
+from annotator.core.scheme_edit import SchemeEdit
 from annotator.storage import engines, log, reworked, rows
 from annotator.storage.action_log import ActionLog, LogRow
-from annotator.storage.checking import problems
 from annotator.storage.importing import ImportBatch
 from annotator.storage.queries import (
     ArticleFilter,
@@ -42,20 +32,18 @@ from annotator.storage.queries import (
     ProjectCounts,
     Queries,
 )
-from annotator.storage.records import value as record_value
+from annotator.storage.reading import Reading
 from annotator.storage.reworked import Reworked
-from annotator.storage.scheme_changes import answers, planned, touched
+from annotator.storage.scheme_changes import planned
 from annotator.storage.tables import TABLES
 from annotator.storage.writing import Writer
 
 __all__ = ["ArticleFilter", "ArticleListing", "ArticleRow", "Project", "ProjectCounts"]
 
-_fact, _scheme = TABLES["fact"], TABLES["scheme"]
-ANYTHING = ArticleFilter()
-R = TypeVar("R", bound=Record)
+_fact = TABLES["fact"]
 
 
-class Project:
+class Project(Reading):
     """An open project. Use it from any thread: one connection writes, one reads.
 
     Every edit is durable when its method returns. Known problems are ProjectErrors, after
@@ -310,115 +298,13 @@ class Project:
             if row is not None:
                 self._follow(row, batch.growth)
 
-    # --- reading
-
-    def article(self, article_id: str) -> Article:
-        """Give an article; ProjectError when it is not there."""
-        with engines.told(self.path):
-            return self._queries.article(article_id)
-
-    def annotation_set(self, article_id: str) -> AnnotationSet:
-        """Give all that is said of an article, by all annotators."""
-        return AnnotationSet(article_id, self._values(article_id))
-
-    def _values(self, article_id: str) -> list[Value]:
-        with engines.told(self.path):
-            return self._queries.values(article_id, self._queries.number_of(article_id))
-
-    def find_articles(self, wanted: ArticleFilter = ANYTHING) -> ArticleListing:
-        """Give the numbers of the articles that a filter lets through, in list order."""
-        with engines.told(self.path):
-            return self._queries.listing(wanted)
-
-    def article_rows(self, numbers: Sequence[int], *, annotator: str = "") -> list[ArticleRow]:
-        """Give what the list shows of some articles (a page, not thousands)."""
-        with engines.told(self.path):
-            return self._queries.page(numbers, annotator)
-
-    def row_of(self, article_id: str) -> int:
-        """Give an article's number; ProjectError when it is not there."""
-        with engines.told(self.path):
-            return self._queries.number_of(article_id)
-
-    def counts(self, *, annotator: str = "") -> ProjectCounts:
-        """Give all counts; takes a moment in a large project."""
-        with engines.told(self.path):
-            return self._queries.counts(annotator)
-
-    def state_counts(self, *, annotator: str) -> dict[State, int]:
-        """Give how many articles are new, in progress, done, skipped for an annotator."""
-        with engines.told(self.path):
-            return self._queries.state_counts(annotator)
-
-    def annotators(self) -> tuple[str, ...]:
-        """Give the names of all who said something, sorted."""
-        with engines.told(self.path):
-            return tuple(sorted(self._queries.annotator_names().values()))
-
-    def article_by_hash(self, sha256: str) -> str | None:
-        """Give the identifier of the article with a text's hash, or None."""
-        table = TABLES["article"]
-        with engines.told(self.path):
-            found = self._queries.one(
-                select(table.c.id).where(table.c.sha256 == bytes.fromhex(sha256))
-            )
-        return rows.text_id(found[0]) if found else None
-
-    def entries(
-        self, *, annotators: Collection[str] | None = None
-    ) -> Iterator[tuple[Article, list[Value]]]:
-        """Give every article with what is said of it (by some annotators), in list order.
-
-        Memory does not grow with the project.
-        """
-        with engines.told(self.path):
-            yield from self._queries.entries(annotators)
-
-    def touched(self, edit: SchemeEdit) -> Touched:
-        """Give what a scheme change is about, without changing anything."""
-        with engines.told(self.path):
-            return touched(self._queries, edit)
-
-    def answers(self, label: str, attribute: str) -> Counter[AttributeValue]:
-        """Count the answers to an attribute; with label "" the values of an article label."""
-        with engines.told(self.path):
-            return answers(self._queries, label, attribute)
-
-    def records(self, kind: type[R], article_id: str = "") -> list[R]:
-        """Give all records of a kind in the order of their making, or those of an article."""
-        with engines.told(self.path):
-            found = self._queries.records(kind.__name__, article_id)
-        return [cast(R, record_value(kind.__name__, data)) for data in found]
-
     # --- facts
-
-    def setting(self, key: str) -> str:
-        """Give a small fact kept with the project; "" when there is none."""
-        with engines.told(self.path):
-            found = self._queries.one(select(_fact.c.value).where(_fact.c.key == key))
-        return str(found[0]) if found else ""
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a small fact with the project; it is no edit and is not undone."""
         with self._writing, engines.told(self.path), self._engine().begin() as connection:
             connection.execute(_fact.delete().where(_fact.c.key == key))
             connection.execute(_fact.insert().values(key=key, value=value))
-
-    # --- proving
-
-    def check(self) -> Iterator[str]:
-        """Give every problem of the project as a sentence; looks at every row."""
-        with engines.told(self.path):
-            yield from problems(self._queries)
-
-    # --- at opening
-
-    def _read_scheme(self) -> Scheme:
-        last = select(_scheme.c.data).order_by(_scheme.c.number.desc()).limit(1)
-        row = self._queries.one(last)
-        if row is None:
-            raise DamagedProject(f"{self.path} holds no scheme.", "Restore a backup copy.")
-        return scheme_from_data(rows.plain(row[0]), where=str(self.path))
 
 
 def _beside(path: Path) -> tuple[Path, ...]:
