@@ -48,7 +48,7 @@ class Welcome(QWidget):
         column.addSpacing(14)
         column.addLayout(self._recent)
         page = QWidget(self)
-        page.setMaximumWidth(620)
+        page.setMaximumWidth(max(620, 32 * self.fontMetrics().height()))
         page.setLayout(column)
         middle = QVBoxLayout(self)
         middle.addStretch(2)

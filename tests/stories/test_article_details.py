@@ -152,6 +152,7 @@ def test_suspects_are_shown_and_only_the_ticked_ones_greyed(person, window):
 
 
 def test_greyed_words_are_drawn_muted(person, window):
+    from annotator.ui.reading.painter import greyed_ink
     from annotator.ui.theme import LIGHT
 
     window.settings["theme"] = "light"
@@ -166,4 +167,4 @@ def test_greyed_words_are_drawn_muted(person, window):
     )
     from PySide6.QtGui import QColor
 
-    assert abs(darkest - QColor(LIGHT.muted).lightness()) <= 6
+    assert abs(darkest - QColor(greyed_ink(LIGHT)).lightness()) <= 6

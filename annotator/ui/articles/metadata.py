@@ -85,12 +85,12 @@ class Metadata(QObject):
                 return
             span = Span(start, end)
         if boilerplate.is_greyed(article, span):
-            edit = boilerplate.ungrey(article, span)
+            edit, told = boilerplate.ungrey(article, span), "Part of the article again"
         else:
-            edit = boilerplate.grey(article, [span])
+            edit, told = boilerplate.grey(article, [span]), "Greyed out as no part of the article"
         if self._workspace.apply(edit):
             view.select(None)
-            self._workspace.said.emit(f"{edit.name}: done")
+            self._workspace.said.emit(told)
 
     def suggest_grey(self) -> None:
         """Show the lines that look like adverts or credits; nothing is greyed unasked."""

@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
             self.whose.addItem(f"Only {name}’s", name)
         self.only_done = QCheckBox("Only articles marked done", self)
         self.place = QLineEdit(str(folder / f"{project.name}.jsonl"), self)
+        self.place.setAccessibleName("File to write")
         browse = QPushButton("Choose…", self)
         browse.clicked.connect(self._choose)
         self.loses = named(QLabel(self, wordWrap=True), "quiet")

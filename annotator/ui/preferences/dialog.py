@@ -1,5 +1,6 @@
 """The settings dialog: one row a setting, drawn from the table, in force at once."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -27,10 +30,12 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Settings")
         self.setMinimumWidth(520)
+        self.resize(600, 680)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        groups = QWidget(self)
+        column = QVBoxLayout(groups)
+        column.setContentsMargins(18, 4, 18, 4)
         for group in dict.fromkeys(setting.group for setting in SETTINGS):
             box = QGroupBox(group, self)
             form = QFormLayout(box)
@@ -39,9 +44,20 @@ class SettingsDialog(QDialog):
                 if setting.group == group:
                     self._add_row(form, setting)
             column.addWidget(box)
+        column.addStretch(1)
+        area = QScrollArea(self, widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
+        area.setWidget(groups)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 12, 0, 14)
+        outer.addWidget(area)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 0, 18, 0)
+        row.addWidget(buttons)
+        outer.addLayout(row)
 
     def _add_row(self, form: QFormLayout, setting: Setting) -> None:
         editor = self._editor(setting)
@@ -53,7 +69,7 @@ class SettingsDialog(QDialog):
         else:
             form.addRow(setting.title, editor)
         if setting.note:
-            form.addRow("", named(QLabel(setting.note, self), "quiet"))
+            form.addRow("", named(QLabel(setting.note, self, wordWrap=True), "quiet"))
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]

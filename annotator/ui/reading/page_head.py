@@ -4,6 +4,8 @@ It is never part of the text's offsets. Where the text's own first line is the t
 line is set as the headline, and only the small line is added under it.
 """
 
+from urllib.parse import urlsplit
+
 from annotator.core.article import Article
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.paragraph import Paragraph, reads_right_to_left
@@ -34,9 +36,17 @@ class PageHead:
 
 
 def byline_of(article: Article, *, isolated: bool = False) -> str:
-    """Give outlet, author and date in one line, without what is not known.
+    """Give outlet, author, date, language and the link's site in one line, as far as known.
 
     ``isolated`` keeps each part in its own direction, or a date would turn round.
     """
-    known = filter(None, (article.outlet, article.author, article.published.partition("T")[0]))
+    day = article.published.partition("T")[0]
+    known = filter(None, (article.outlet, article.author, day, article.language, _site(article.url)))
     return " · ".join(f"\u2068{part}\u2069" if isolated else part for part in known)
+
+
+def _site(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # no link at all, such as "http://[x"
+        return ""

@@ -1,0 +1,255 @@
+"""The window for everyone: names, visible focus, contrast, large text, nothing that moves."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+import annotator.ui
+from annotator.settings import Settings
+from annotator.ui.application import make_application
+from annotator.ui.main_window import MainWindow
+from annotator.ui.reading.painter import greyed_ink
+from annotator.ui.theme import DARK, LIGHT, contrast, label_shades
+
+BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+
+
+@pytest.fixture
+def window(qapp, request):
+    make_application()
+    settings = Settings()
+    settings["theme"] = "light"
+    window = MainWindow(settings)
+    window.resize(1400, 900)
+    window.show()
+    assert window.files.open_sample()
+    settle()
+    yield window
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def settle():
+    for _ in range(20):
+        QApplication.processEvents()
+
+
+def parts(root):
+    """Every widget of a window that can be seen and takes the keyboard's focus."""
+    return [
+        w
+        for w in root.findChildren(QWidget)
+        if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and w.window() is root and not w.focusProxy() and w.width() > 3 and w.height() > 3
+    ]  # fmt: skip
+
+
+def spoken(widget):
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip()
+
+
+DIALOGS = ("keys", "settings", "palette", "details", "export", "suggest_grey")
+
+
+def opened(window, name, monkeypatch):
+    if name == "export":
+        from annotator.ui.export.dialog import ExportDialog
+
+        dialog = ExportDialog(window.workspace.project, Path("/tmp"), window)
+        dialog.show()
+    else:
+        if name == "suggest_grey":
+            from annotator.core.span import Span
+
+            monkeypatch.setattr("annotator.core.boilerplate.suspected", lambda text: (Span(0, 9),))
+        window.made[name].trigger()
+        dialog = window.metadata.dialog or window.dialogs.current
+    settle()
+    assert dialog is not None and dialog.isVisible()
+    return dialog
+
+
+def test_every_field_button_and_list_of_the_window_has_a_name(window):
+    window.find_bar.start()
+    window.view.pick(window.workspace.visible_annotations()[0].id)
+    settle()
+    found = parts(window)
+    assert len(found) > 12
+    assert [w for w in found if not spoken(w)] == []
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_field_button_and_list_of_the_dialogs_has_a_name(window, name, monkeypatch):
+    dialog = opened(window, name, monkeypatch)
+    found = parts(dialog)
+    assert found and [w for w in found if not spoken(w)] == []
+    dialog.close()
+
+
+def test_the_welcome_page_has_names(window):
+    window.files.close_project()
+    settle()
+    found = parts(window)
+    assert found and [w for w in found if not spoken(w)] == []
+
+
+def without_focus_it_looks_other(root, widget):
+    """Say whether the focus can be seen on a widget, in the picture of its window."""
+    near = QRect(widget.mapTo(root, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
+    pictures = []
+    for reason in (None, Qt.FocusReason.TabFocusReason):
+        if reason is None:
+            widget.clearFocus()
+        else:
+            widget.setFocus(reason)
+        settle()
+        pictures.append(root.grab(near).toImage())
+    return pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("place", ["window", "details", "settings", "export"])
+def test_focus_can_be_seen_on_every_widget(window, place, monkeypatch):
+    root = window if place == "window" else opened(window, place, monkeypatch)
+    if place == "window":
+        window.view.pick(window.workspace.visible_annotations()[0].id)
+        settle()
+    root.activateWindow()
+    blind = [
+        w for w in parts(root)
+        if not isinstance(w, QLineEdit) or not w.isReadOnly()
+        if not without_focus_it_looks_other(root, w)
+    ]  # fmt: skip
+    assert blind == []
+    if root is not window:
+        root.close()
+
+
+@BOTH
+@given(color=COLORS)
+def test_what_is_greyed_out_can_be_read_on_paper_and_on_every_mark(theme, color):
+    assert contrast(greyed_ink(theme), theme.paper) >= 4.5
+    assert contrast(greyed_ink(theme), label_shades(color, theme).fill) >= 4.5
+
+
+@BOTH
+def test_the_frame_of_what_has_the_focus_is_seen(theme):
+    for ground in (theme.paper, theme.panel, theme.card):
+        assert contrast(theme.accent, ground) >= 3
+
+
+@pytest.fixture
+def large_text(qapp):
+    usual = QApplication.font()
+    large = QApplication.font()
+    if usual.pointSizeF() > 0:
+        large.setPointSizeF(usual.pointSizeF() * 2)
+    else:
+        large.setPixelSize(usual.pixelSize() * 2)
+    QApplication.setFont(large)
+    yield
+    QApplication.setFont(usual)
+
+
+def cut_off(root):
+    """The texts of a window that have too little room and no “…” to say so."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not root:
+            continue
+        if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
+            elides = type(widget) is not QLabel
+            words = widget.sizeHint().width()
+            if widget.pixmap().isNull() and not elides and words > widget.width() + 1:
+                found.append((widget, widget.text()))
+            if widget.fontMetrics().height() > widget.height() + 1:
+                found.append((widget, "height"))
+        elif isinstance(widget, QPushButton | QToolButton | QCheckBox | QComboBox):
+            words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+            if words and widget.width() < widget.minimumSizeHint().width() - 1:
+                found.append((widget, words))
+            if words and widget.height() < widget.fontMetrics().height():
+                found.append((widget, "height"))
+        elif isinstance(widget, QLineEdit) and widget.height() < widget.fontMetrics().height():
+            found.append((widget, "height"))
+    return found
+
+
+def test_text_twice_as_large_cuts_nothing_off(large_text, window):
+    window.view.pick(window.workspace.visible_annotations()[0].id)
+    settle()
+    assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("name", ["settings", "details", "export"])
+def test_dialogs_with_text_twice_as_large_cut_nothing_off(large_text, window, name, monkeypatch):
+    dialog = opened(window, name, monkeypatch)
+    assert cut_off(dialog) == []
+    dialog.close()
+
+
+def test_the_welcome_page_with_text_twice_as_large(large_text, window):
+    window.files.close_project()
+    settle()
+    assert cut_off(window) == []
+
+
+def test_nothing_moves_by_itself():
+    moving = {"QPropertyAnimation", "QVariantAnimation", "QTimeLine", "QMovie",
+              "QGraphicsOpacityEffect", "QSequentialAnimationGroup"}  # fmt: skip
+    for path in Path(annotator.ui.__file__).parent.rglob("*.py"):
+        names = {n.id for n in ast.walk(ast.parse(path.read_text("utf-8")))
+                 if isinstance(n, ast.Name)}  # fmt: skip
+        assert not names & moving, path
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateCombo)
+
+
+def test_labels_are_told_apart_without_colour(window):
+    for label in window.workspace.scheme.active_labels[:3]:
+        pills = [b for b in window.header.labels.findChildren(QAbstractButton)
+                 if label.name in b.accessibleName()]  # fmt: skip
+        assert pills and label.key in pills[0].accessibleName()
+    looks = window.view._page.document.looks
+    assert looks["actor"].name.text() == "Actor"
+
+
+def test_edits_are_told_in_words(window, qtbot):
+    said = []
+    window.announcer.announced.connect(said.append)
+    marks = window.workspace.visible_annotations()
+    window.view.pick(marks[1].id)
+    settle()
+    assert said[-1].endswith(f"{marks[1].quote}, 2 of {len(marks)}")
+    window.marking.delete()
+    settle()
+    assert said[-1].startswith("Deleted ") and marks[1].quote in said[-1]
+    window.workspace.undo()
+    settle()
+    assert said[-1].startswith("Undone: Delete")
+    window.view.pick(marks[1].id)
+    settle()
+    window.marking.nudge("end", -1)
+    settle()
+    assert said[-1].startswith(("Moved ", "The span would vanish"))
+    window.articles.step(1)
+    settle()
+    assert window.workspace.article.headline in said[-1] and "annotation" in said[-1]
