@@ -27,6 +27,11 @@ def text_of(value: Any, what: str) -> str:
     return value
 
 
+def article_text(value: Any) -> str:
+    """Give an article's text, empty where there is none; FormatError for anything else."""
+    return "" if value is None else text_of(value, "its text")
+
+
 def name_of(value: Any, what: str) -> str:
     """Give a name, which some tools write as a number; FormatError for anything else."""
     if type(value) is int and abs(value) < 2**63:
@@ -65,6 +70,11 @@ def answer(value: Any) -> AttributeValue | None:
     if isinstance(value, list) and value and all(type(x) in (str, int) for x in value):
         return tuple(dict.fromkeys(str(x) for x in value))
     return None
+
+
+def score(value: Any) -> float | None:
+    """Give a score from 0 to 1, or None for anything else."""
+    return float(value) if type(value) in (int, float) and 0 <= value <= 1 else None
 
 
 def facts_and_rest(

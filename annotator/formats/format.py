@@ -139,7 +139,8 @@ class Format:
     ``beside`` gives further files that are written beside the one, by what is put in the place
     of its suffix, such as a tool's configuration. ``write_files`` is the writer of a format of
     several files; its ``write`` then makes a zip. ``companions`` are suffixes of files that are
-    read together with the one of the same stem and never alone.
+    read together with the one of the same stem and never alone; ``belongs`` says of other
+    files that they are read with one of the format.
     """
 
     name: str
@@ -155,6 +156,7 @@ class Format:
     write_files: FilesWriter | None = None
     beside: Callable[[Scheme], Mapping[str, bytes]] | None = None
     companions: tuple[str, ...] = ()
+    belongs: Callable[[Path], bool] = lambda path: False
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

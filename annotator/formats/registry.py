@@ -71,11 +71,12 @@ def _by_suffix(suffix: str, readable: list[Format]) -> Format | None:
 def read_with_another(path: Path) -> bool:
     """Say whether a file is one half of a pair, and is read with the other: x.txt with x.ann."""
     suffix = path.suffix.lower()
-    return any(
-        path.with_suffix(main).is_file()
+    pairs = (
+        path.with_suffix(main)
         for known in formats() if suffix in known.companions
-        for main in known.suffixes if main not in known.companions
+        for main in known.suffixes
     )  # fmt: skip
+    return any(known.belongs(path) for known in formats()) or any(p.is_file() for p in pairs)
 
 
 def readable_suffixes() -> tuple[str, ...]:

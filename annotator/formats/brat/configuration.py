@@ -8,18 +8,13 @@ from annotator.core.scheme import Label, Scheme
 from annotator.formats.format import Reading
 
 _LARGEST = 1_000_000
-_PARENTS = 2
 _COLOR = re.compile(r"bgColor:(#[0-9A-Fa-f]{6})")
 
 
 def define(folder: Path, reading: Reading) -> None:
-    """Tell a reading of the labels that a configuration in a folder or above it defines."""
-    places = [folder, *folder.absolute().parents[:_PARENTS]]
-    found = next((p for p in places if (p / "annotation.conf").is_file()), None)
-    if found is None:
-        return
-    colors = dict(_colors(found / "visual.conf"))
-    for section, line in _rows(found / "annotation.conf"):
+    """Tell a reading of the labels that a configuration in a folder defines."""
+    colors = dict(_colors(folder / "visual.conf"))
+    for section, line in _rows(folder / "annotation.conf"):
         if section in ("entities", "events"):
             name = line.split("\t")[0].split(" ")[0].strip()
             if name and name[0] not in "!<-[" and name not in reading.labels:

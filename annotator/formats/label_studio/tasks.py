@@ -15,6 +15,7 @@ from annotator.formats.fields import (
     facts_and_rest,
     listed,
     name_of,
+    score,
     table,
     tables,
     whole_number,
@@ -85,11 +86,6 @@ def who(completed_by: Any) -> str:
     if isinstance(completed_by, str):
         return completed_by
     return f"user {completed_by}" if type(completed_by) is int else ""
-
-
-def score(value: Any) -> float | None:
-    """Give a score from 0 to 1, or None."""
-    return float(value) if type(value) in (int, float) and 0 <= value <= 1 else None
 
 
 def text_key(data: dict[str, Any], named: list[Any], quotes: Iterator[Any]) -> str:
