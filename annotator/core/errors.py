@@ -10,6 +10,7 @@
     │   ├── DamagedProject        not readable any more
     │   ├── NotAProject           some other file
     │   ├── ReadOnlyProject       an edit where none can be stored
+    │   ├── MovedProject          moved, replaced or removed while open
     │   └── StaleEdit             the stored value is not the one the edit started from
     ├── FormatError               an input or output file: file, line, reason
     ├── InvalidEdit               an edit that the scheme or the text does not allow
@@ -55,6 +56,10 @@ class NotAProject(ProjectError):
 
 class ReadOnlyProject(ProjectError):
     """The project is open for reading only, so nothing can be stored."""
+
+
+class MovedProject(ProjectError):
+    """The file was moved, replaced or removed while it was open; what was asked is not stored."""
 
 
 class StaleEdit(ProjectError):

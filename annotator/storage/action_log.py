@@ -1,5 +1,6 @@
 """What was done in a project, row by row, and what undo takes back next."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import select
@@ -47,8 +48,20 @@ class ActionLog:
         """Write a row in a transaction; `follow` it once that is durable."""
         row = (self.last + 1, rows.blob(new_id()), kind, target, name, annotator, now(), payload)
         whole = (*row, log.chained(self.head, row))
-        writer.raw.execute(writer.insertion("action"), whole)
+        self.insert(writer, whole)
         return whole
+
+    @staticmethod
+    def insert(writer: Writer, row: LogRow) -> None:
+        """Write a row as it is."""
+        writer.raw.execute(writer.insertion("action"), row)
+
+    def rows_after(self, number: int) -> Iterator[LogRow]:
+        """Give the rows after a number, one after the other."""
+        for (each,) in self._queries.all(
+            select(_action.c.number).where(_action.c.number > number).order_by(_action.c.number)
+        ):
+            yield tuple(self._queries.one(select(_action).where(_action.c.number == each)))
 
     def follow(self, row: LogRow) -> None:
         """Bring what is held in memory up to a row that is now durable."""

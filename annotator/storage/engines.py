@@ -97,6 +97,15 @@ def reader(path: Path) -> Engine:
     return engine
 
 
+def place_of(path: Path) -> tuple[int, int]:
+    """Give what the system knows a file by, whatever it is called; (0, 0) when it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
 def stamp(engine: Engine) -> None:
     """Write into the file what it is; for a new project, within its first transaction."""
     with engine.connect() as connection:

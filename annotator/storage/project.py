@@ -8,18 +8,21 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import (
+    MovedProject,
     NotAProject,
     ProjectError,
     ReadOnlyProject,
     StaleEdit,
 )
 from annotator.core.history import Kind
+from annotator.core.identifiers import new_id
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit
 from annotator.storage import engines, log, reworked, rows
@@ -36,11 +39,14 @@ from annotator.storage.reading import Reading
 from annotator.storage.reworked import Reworked
 from annotator.storage.scheme_changes import planned
 from annotator.storage.tables import TABLES
+from annotator.storage.witness import Witness
 from annotator.storage.writing import Writer
 
 __all__ = ["ArticleFilter", "ArticleListing", "ArticleRow", "Project", "ProjectCounts"]
 
 _fact = TABLES["fact"]
+IDENTITY = "identity"
+"""The fact by which a project is known wherever its file goes."""
 
 
 class Project(Reading):
@@ -61,9 +67,13 @@ class Project(Reading):
         self._lock = lock
         self._writing = threading.RLock()
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._place = engines.place_of(path)
+        self._witness: Witness | None = None
         with engines.told(path):
             self.scheme = self._read_scheme()
             self._log = ActionLog(queries, path)
+            if writer is not None:
+                self._call_witness()
 
     # --- opening and closing
 
@@ -92,6 +102,7 @@ class Project(Reading):
                 with engine.begin() as connection:
                     SQLModel.metadata.create_all(connection)
                     Writer(connection).add_scheme(scheme)
+                    connection.execute(_fact.insert().values(key=IDENTITY, value=new_id()))
                 engines.stamp(engine)
                 engines.checkpoint(engine)
             finally:
@@ -251,6 +262,12 @@ class Project(Reading):
     def _written(
         self, writer: Writer, kind: Kind, target: int | None, action: log.Action, annotator: str
     ) -> LogRow:
+        self._change(writer, kind, action)
+        payload = log.written(action)
+        return self._log.write(writer, kind, target, action.name, annotator, payload)
+
+    @staticmethod
+    def _change(writer: Writer, kind: Kind, action: log.Action) -> None:
         if isinstance(action, Reworked):
             # What is deleted leaves first and comes back last: transitions never meet it.
             if kind != "undo":
@@ -260,11 +277,14 @@ class Project(Reading):
                 writer.apply(action.rest)
         else:
             writer.apply(action)
-        payload = log.written(action)
-        return self._log.write(writer, kind, target, action.name, annotator, payload)
 
     def _follow(self, row: LogRow, action: log.Action | None) -> None:
         """Bring what is held in memory up to the log row that is now durable."""
+        if self._witness is not None:
+            self._witness.append(row)
+        self._remember(row, action)
+
+    def _remember(self, row: LogRow, action: log.Action | None) -> None:
         self._log.follow(row)
         self._queries.forget_names()
         for change in action.changes if action else ():
@@ -276,7 +296,64 @@ class Project(Reading):
             raise ReadOnlyProject(
                 f"{self.path.name} is open for reading only.", self.read_only_reason
             )
+        if engines.place_of(self.path) != self._place:
+            # What is written now would go to wherever the file went, unseen.
+            raise MovedProject(
+                f"{self.path.name} was moved, replaced or removed while it was open, so this was "
+                "not stored.",
+                "Put it back where it was and try again, or save a copy of the project.",
+            )
         return self._writer
+
+    # --- the witness
+
+    def _call_witness(self) -> None:
+        """Compare what the file has with what was seen to be stored."""
+        identity = self.setting(IDENTITY)
+        if not identity:
+            identity = new_id()
+            self.set_setting(IDENTITY, identity)
+        self._witness = Witness(identity)
+        self._witness.compare(self.head, self._log.rows_after)
+
+    @property
+    def head(self) -> tuple[int, bytes]:
+        """The number of the last action and its hash, which covers all before it."""
+        return self._log.last, self._log.head
+
+    @property
+    def missing_actions(self) -> int:
+        """How many actions were stored once and are not in the file any more."""
+        return len(self._witness.missing) if self._witness else 0
+
+    @property
+    def lost_actions(self) -> int:
+        """How many later actions were seen on this computer that only a backup can give back."""
+        return self._witness.lost if self._witness else 0
+
+    def replay(self) -> int:
+        """Bring missing actions back exactly as they were; gives how many.
+
+        All in one transaction. It ends before an import, whose articles must be imported again.
+        StaleEdit when the file has other content than they expect; then nothing is stored.
+        """
+        if self._witness is None:
+            return 0
+        done: list[tuple[LogRow, log.Action]] = []
+        with self._writing, engines.told(self.path):
+            with self._engine().begin() as connection:
+                writer = Writer(connection)
+                for row in self._witness.missing:
+                    action = log.read(str(row[4]), str(row[7]))
+                    if isinstance(action, log.Imported):
+                        break
+                    self._change(writer, cast(Kind, row[2]), action)
+                    self._log.insert(writer, row)
+                    done.append((row, action))
+            for row, action in done:
+                self._remember(row, action)
+            self._witness.replayed(len(done))
+        return len(done)
 
     # --- importing
 
@@ -297,6 +374,8 @@ class Project(Reading):
                     row = self._log.write(writer, "do", None, name, annotator, payload)
             if row is not None:
                 self._follow(row, batch.growth)
+                # The witness cannot give back an import: bring it into the file itself at once.
+                engines.checkpoint(self._engine())
 
     # --- facts
 
