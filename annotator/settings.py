@@ -79,7 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("mark_attributes", False, "Show attribute values beside the labels’ names", "",
             "Appearance"),
     Setting("invisibles", False, "Show no-break blanks, tabs, zero-width and direction signs",
-            "Ctrl+Shift+8 does the same.", "Appearance"),
+            "Also in the View menu.", "Appearance"),
     Setting("zoom", 1.0, "Zoom", "Also Ctrl+wheel over the text.", "Appearance", (), 0.5, 4.0),
     Setting(
         "column_width", 690, "Column width",
@@ -89,6 +89,11 @@ SETTINGS: tuple[Setting, ...] = (
             "Esc disarms it.", "Marking"),
     Setting("ask", True, "Ask the starred attributes after each mark",
             "By single keys; Esc or going on in the text leaves them open; Q asks again.", "Marking"),
+    Setting("mention_case", True, "Equal mentions have equal capitals",
+            "Shift and a label’s key marks all equal mentions.", "Marking"),
+    Setting("mention_inflected", False, "Words with other endings are equal mentions too",
+            "“Minister” and “ministers”; by the article’s language, else English.", "Marking"),
+    Setting("hover_card", True, "Show details while the pointer rests on a mark", "", "Marking"),
     Setting("reopen_last", True, "Open the last project at start", "", "Start"),
 )  # fmt: skip
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -1,6 +1,6 @@
 """Words and sentences with their offsets; the tokenizer has a name that exports state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -164,6 +164,67 @@ def word_at(text: str, offset: int) -> Span | None:
     near = [t for t in tokens(text, low, high) if t.start <= offset <= t.end]
     # Between two words the later one counts, so they are asked from the last to the first.
     return next((t for t in reversed(near) if is_word(text, t)), None)
+
+
+@lru_cache(maxsize=8)
+def capitalised(text: str) -> tuple[Span, ...]:
+    """Give the runs of capitalised words that may be names, in order (kept for 8 texts).
+
+    "of" and the like within a run belong to it. The first word of a sentence counts only where
+    the text never writes it small and it is no article, pronoun or the like of English.
+
+    >>> text = "The Ministry of Defence left. Officials met Anna Brandt; officials go."
+    >>> [text[s.start : s.end] for s in capitalised(text)]
+    ['Ministry of Defence', 'Anna Brandt']
+    """
+    words = [(span, text[span.start : span.end]) for span in words_of(text)]
+    small = {word for _, word in words if word[:1].islower()} | _NO_NAMES
+    found: list[Span] = []
+    run: list[tuple[Span, str]] = []
+    for at, (span, word) in enumerate(words):
+        if run and not _goes_on(text, run[-1][0], span):
+            found += _name_of(run)
+            run = []
+        opens = not run and word.lower() in small and _opens_sentence(text, span)
+        joins = bool(run) and word in _PARTICLES and _is_capital(words, at + 1)
+        if joins or (_is_capital(words, at) and not opens):
+            run.append((span, word))
+        else:
+            found += _name_of(run)
+            run = []
+    return tuple(found + _name_of(run))
+
+
+_PARTICLES = {"of", "de", "del", "la", "bin", "ibn", "van", "von", "der", "den", "du", "al", "el"}
+_SMALL = """
+a an the in on at by for from to of with and or but if as it its he she they we you i his her
+    their our my this that these those there here what who when where why how not no yes is are was
+    were be after before while since then now so than such some any all one two three both each
+    more most many much other another under over between"""
+_NO_NAMES = frozenset(_SMALL.split())
+
+
+def _goes_on(text: str, before: Span, after: Span) -> bool:
+    gap = text[before.end : after.start]
+    return gap.isspace() and not any(sign in gap for sign in "\n\r\u2028\u2029")
+
+
+def _is_capital(words: Sequence[tuple[Span, str]], at: int) -> bool:
+    return at < len(words) and words[at][1][0].isupper()
+
+
+def _opens_sentence(text: str, span: Span) -> bool:
+    before = text[max(span.start - 8, 0) : span.start].rstrip(" \u00a0“‘\"'«„([")
+    return not before or before[-1] in ".!?:…;\n\r\u2028\u2029•–—"
+
+
+def _name_of(run: list[tuple[Span, str]]) -> list[Span]:
+    """Give the span of a run of words, where it is a name."""
+    while run and run[-1][1] in _PARTICLES:
+        run.pop()
+    if not run or (len(run) == 1 and run[0][1].lower() in _NO_NAMES):
+        return []
+    return [Span(run[0][0].start, run[-1][0].end)]
 
 
 def word_edge(text: str, offset: int, *, side: str, step: int) -> int | None:

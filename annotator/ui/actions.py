@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -38,6 +37,10 @@ def _picked(window: "MainWindow") -> bool:
     return window.workspace.can_edit and window.marking.picked is not None
 
 
+def _pending(window: "MainWindow") -> bool:
+    return window.pending.active
+
+
 def _armed(window: "MainWindow") -> bool:
     return window.marking.armed is not None
 
@@ -63,6 +66,7 @@ class Action:
     run: Callable[["MainWindow"], object]
     possible: Callable[["MainWindow"], bool] = _always
     separated: bool = False  # a line above it in the menu
+    first: bool = False  # while it is possible, it has its keys before all others
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -102,6 +106,20 @@ ACTIONS: tuple[Action, ...] = (
     # Mark
     Action("delete", "Delete the annotation", ("Del", "Backspace"), "Mark",
            lambda w: w.marking.delete(), _picked),
+    Action("delete_equal", "Delete the annotation and all equal ones", ("Shift+Del",), "Mark",
+           lambda w: w.pending.delete_equal(), _picked),
+    Action("delete_everywhere", "Delete equal ones in the whole project…", ("Ctrl+Shift+Del",),
+           "Mark", lambda w: w.project_mentions.start_deleting(), _picked),
+    Action("accept", "Accept all pending marks", ("Return", "Enter"), "Mark",
+           lambda w: w.pending.accept(), _pending, separated=True, first=True),
+    Action("next_pending", "Next pending mark", ("Tab",), "Mark",
+           lambda w: w.pending.step(1), _pending, first=True),
+    Action("previous_pending", "Previous pending mark", ("Shift+Tab", "Backtab"), "Mark",
+           lambda w: w.pending.step(-1), _pending, first=True),
+    Action("drop", "Drop this pending mark", ("Backspace", "Del"), "Mark",
+           lambda w: w.pending.drop(), _pending, first=True),
+    Action("drop_all", "Drop all pending marks", ("Esc",), "Mark",
+           lambda w: w.pending.drop_all(), _pending, first=True),
     Action("note", "Write a note", ("F2",), "Mark", lambda w: w.inspector.edit_note(), _picked),
     Action("questions", "Answer the open questions", ("Q",), "Mark",
            lambda w: w.questions.ask_picked(), _picked),
@@ -136,6 +154,14 @@ ACTIONS: tuple[Action, ...] = (
         _armed,
         separated=True,
     ),
+    Action("candidate", "Next unmarked name", ("N",), "Mark",
+           lambda w: w.jumping.next_candidate(1), _article, separated=True),
+    Action("candidate_back", "Previous unmarked name", ("Shift+N",), "Mark",
+           lambda w: w.jumping.next_candidate(-1), _article),
+    Action("go_to_word", "Go to a word by typing…", ("/", "'"), "Mark",
+           lambda w: w.jumping.start(), _article),
+    Action("menu", "Menu of what can be done here", ("Shift+F10", "Menu"), "Mark",
+           lambda w: w.jumping.show_menu(), _article),
     # Article
     Action("done_next", "Done, and next", ("Ctrl+Return", "Ctrl+Enter"), "Article",
            lambda w: w.done_and_next(), _editable),
@@ -171,7 +197,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.place.zoom(0)),
     Action("mode", "Lanes, chips or compact marks", ("F8",), "View",
            lambda w: w.place.next_mode(), separated=True),
-    Action("invisibles", "Show or hide invisible characters", ("Ctrl+Shift+8", "Ctrl+*"), "View",
+    Action("invisibles", "Show or hide invisible characters", ("Shift+F8",), "View",
            lambda w: w.place.switch_invisibles()),
     Action("theme", "Light or dark", ("Ctrl+Shift+L",), "View",
            lambda w: w.place.switch_theme(), separated=True),
@@ -194,6 +220,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("about", "About Annotator", (), "Help", lambda w: w.dialogs.about(), separated=True),
 )  # fmt: skip
 
+ACTIONS_BY_ID = {row.id: row for row in ACTIONS}
+
 GESTURES: tuple[tuple[str, str], ...] = (
     ("Select words", "Drag over them"),
     ("Select by character", "Alt while dragging"),
@@ -201,6 +229,9 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Widen the selection", "Shift+click"),
     ("Mark the selection", "The label's key or pill"),
     ("Arm a label: every selection is marked", "Its key with nothing selected; Esc ends"),
+    ("Mark this and all equal mentions", "Shift and the label’s key"),
+    ("Mark them in the whole project", "Ctrl+Shift and the label’s key"),
+    ("Everything that can be done", "Right click"),
     ("Change a mark's label", "Click it, then the label's key"),
     ("Reach a mark beneath another", "Click again"),
     ("Walk words, sentences", "← →, Ctrl+← →"),
@@ -210,62 +241,3 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Larger, smaller text", "Ctrl+wheel"),
 )
 """What the pointer and the text's own keys do, for the key sheet."""
-
-
-def make_actions(window: "MainWindow") -> dict[str, QAction]:
-    """Give a QAction for each row of the table, added to the window with its keys."""
-    made = {}
-    for row in ACTIONS:
-        action = QAction(row.title, window)
-        action.setObjectName(row.id)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda _=False, row=row: row.run(window))
-        window.addAction(action)
-        made[row.id] = action
-    return made
-
-
-def make_label_actions(window: "MainWindow", old: list[QAction]) -> list[QAction]:
-    """Give an action for each label of the scheme that has a key, in place of the old ones."""
-    for action in old:
-        window.removeAction(action)
-        action.deleteLater()
-    made = []
-    for label in window.workspace.scheme.active_labels:
-        if label.key:
-            action = QAction(label.name, window)
-            action.setShortcut(QKeySequence(label.key))
-            action.triggered.connect(lambda _=False, label=label: window.use_label(label))
-            window.addAction(action)
-            made.append(action)
-    return made
-
-
-def fill_menus(window: "MainWindow", made: dict[str, QAction]) -> None:
-    """Put the actions into the menu bar, in the order of the table."""
-    bar = window.menuBar()
-    for title in MENUS:
-        menu = bar.addMenu(f"&{title}")
-        for row in ACTIONS:
-            if row.menu == title:
-                if row.separated:
-                    menu.addSeparator()
-                menu.addAction(made[row.id])
-
-
-def update_actions(window: "MainWindow", made: dict[str, QAction]) -> None:
-    """Let each action be enabled exactly when it is possible; name what undo takes back."""
-    for row in ACTIONS:
-        made[row.id].setEnabled(row.possible(window))
-    project = window.workspace.project
-    for name, word in (("undo", "Undo"), ("redo", "Redo")):
-        what = (project.undo_name if name == "undo" else project.redo_name) if project else None
-        made[name].setText(f"{word} “{what}”" if what else word)
-
-
-def keys_of(row: Action) -> str:
-    """Give an action's keys as the system writes them, the first one alone."""
-    if not row.keys:
-        return ""
-    return QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from annotator.ui.actions import ACTIONS, keys_of
+from annotator.ui.actions import ACTIONS
 from annotator.ui.style import named
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ class CommandPalette(QDialog):
         self._entries: list[tuple[str, str, QAction | None, object]] = []
         for row in ACTIONS:
             if row.id != "palette":
-                self._entries.append(
-                    (f"{made[row.id].text().rstrip('…')}", keys_of(row), made[row.id], None)
-                )
+                title, keys = made[row.id].text().rstrip("…"), window.keymap.shown(row.id)
+                self._entries.append((title, keys, made[row.id], None))
         for label in window.workspace.scheme.active_labels:
             self._entries.append((f"Label: {label.name}", label.key, None, label))
         self._window = window
@@ -102,7 +101,7 @@ class CommandPalette(QDialog):
         if action is not None:
             action.trigger()
         else:
-            self._window.marking.use_label(label)
+            self._window.use_label(label)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the line walk the list."""

@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from annotator.ui.menus import set_keys, show_context_menu, update_actions
+
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
@@ -33,4 +37,10 @@ def connect(window: "MainWindow") -> None:
     window.welcome.recent_requested.connect(lambda path: window.files.open(Path(path)))
     window.empty.import_requested.connect(window.files.import_files)
     window.empty.paste_requested.connect(window.files.paste_article)
+    window.keymap.changed.connect(lambda: set_keys(window, window.made))
+    window.keymap.changed.connect(window.tell)
+    window.pending.changed.connect(lambda: update_actions(window, window.made))
+    window.pending.changed.connect(window.tell)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(lambda point: show_context_menu(window, point))
     window.settings.on_change(window.apply_setting)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import __version__, paths
-from annotator.ui.actions import ACTIONS, GESTURES, MENUS, keys_of
+from annotator.ui.actions import ACTIONS, GESTURES, MENUS
 from annotator.ui.style import named
 
 if TYPE_CHECKING:
@@ -102,8 +102,9 @@ class KeySheet(QDialog):
             groups.append(("Labels", labels))
         groups.append(("In the text", list(GESTURES)))
         for menu in MENUS:
-            rows = [(a.title.rstrip("…"), _all_keys(a.keys)) for a in ACTIONS
-                    if a.menu == menu and keys_of(a)]  # fmt: skip
+            keymap = window.keymap
+            rows = [(a.title.rstrip("…"), keymap.shown(a.id, every=True)) for a in ACTIONS
+                    if a.menu == menu and keymap.keys(a.id)]  # fmt: skip
             if rows:
                 groups.append((menu, rows))
         sheet = QWidget(self)
@@ -120,13 +121,6 @@ class KeySheet(QDialog):
         outer = QVBoxLayout(self)
         outer.addWidget(area)
         outer.addWidget(buttons)
-
-
-def _all_keys(keys: tuple[str, ...]) -> str:
-    from PySide6.QtGui import QKeySequence
-
-    native = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(QKeySequence(key).toString(native) for key in keys)
 
 
 Group = tuple[str, list[tuple[str, str]]]

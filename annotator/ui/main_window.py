@@ -14,7 +14,6 @@ from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Label
 from annotator.settings import Settings
-from annotator.ui.actions import fill_menus, make_actions, make_label_actions, update_actions
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
 from annotator.ui.annotations.questions import Questions
@@ -28,8 +27,13 @@ from annotator.ui.empty import EmptyState
 from annotator.ui.files import Files
 from annotator.ui.find_bar import FindBar
 from annotator.ui.header import Header
+from annotator.ui.jumping import Jumping
+from annotator.ui.keymap import KeyMap
 from annotator.ui.layout import ROOM, WELCOME, Layout
 from annotator.ui.marking import Marking
+from annotator.ui.mentions.pending import PendingMentions
+from annotator.ui.mentions.project import ProjectMentions
+from annotator.ui.menus import fill_menus, make_actions, make_label_actions, update_actions
 from annotator.ui.place import Place
 from annotator.ui.printing.publishing import Publishing
 from annotator.ui.reading.view import ReadingView
@@ -57,6 +61,9 @@ class MainWindow(QMainWindow):
     questions: Questions
     layout_of_parts: Layout
     place: Place
+    pending: PendingMentions
+    project_mentions: ProjectMentions
+    jumping: Jumping
 
     def __init__(self, settings: Settings) -> None:
         """Build the window; nothing is opened yet."""
@@ -82,8 +89,12 @@ class MainWindow(QMainWindow):
         self.metadata = Metadata(self)
         self.announcer = Announcer(self)
         self.questions = Questions(self)
+        self.pending = PendingMentions(self.marking, self.workspace, self.view)
+        self.project_mentions = ProjectMentions(self)
+        self.jumping = Jumping(self)
+        self.keymap = KeyMap(settings, self)
         self.made: dict[str, QAction] = make_actions(self)
-        self._label_actions: list[QAction] = []
+        self.label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell_now)
         fill_menus(self, self.made)
@@ -105,7 +116,8 @@ class MainWindow(QMainWindow):
         if project and project.read_only:
             self.banner.show_text(project.read_only_reason)
         self.header.labels.show_scheme(self.workspace.scheme)
-        self._label_actions = make_label_actions(self, self._label_actions)
+        self.label_actions = make_label_actions(self, self.label_actions)
+        self.keymap.follow(self.workspace.scheme)
         self.show_annotator()
         self.show_article()
 
@@ -160,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def use_label(self, label: Label) -> None:
         """Do what a label's key or pill means, and go back to the text."""
-        self.marking.use_label(label)
+        self.pending.use_label(label)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self) -> None:

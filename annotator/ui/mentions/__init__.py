@@ -1,0 +1,1 @@
+"""Equal mentions: marked together, in the open article or in the whole project."""
