@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -114,6 +115,12 @@ def test_the_welcome_page_has_names(window):
 
 def without_focus_it_looks_other(root, widget):
     """Say whether the focus can be seen on a widget, in the picture of its window."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(widget)
+    settle()
     near = QRect(widget.mapTo(root, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
     pictures = []
     for reason in (None, Qt.FocusReason.TabFocusReason):
@@ -188,7 +195,7 @@ def cut_off(root):
                 found.append((widget, words))
             if words and widget.height() < widget.fontMetrics().height():
                 found.append((widget, "height"))
-        elif isinstance(widget, QLineEdit) and widget.height() < widget.fontMetrics().height():
+        elif isinstance(widget, QLineEdit) and widget.height() < widget.fontMetrics().height() - 2:
             found.append((widget, "height"))
     return found
 

@@ -29,7 +29,6 @@ class SettingsDialog(QDialog):
         """Draw the table."""
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self.setMinimumWidth(520)
         self.resize(600, 680)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
@@ -40,6 +39,7 @@ class SettingsDialog(QDialog):
             box = QGroupBox(group, self)
             form = QFormLayout(box)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
             for setting in SETTINGS:
                 if setting.group == group:
                     self._add_row(form, setting)
@@ -48,7 +48,9 @@ class SettingsDialog(QDialog):
         area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(groups)
+        self.setMinimumWidth(max(520, groups.minimumSizeHint().width() + 24))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
