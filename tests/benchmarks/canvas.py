@@ -19,6 +19,8 @@ from annotator.core import operations
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.tokens import words_of
+from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.reading.view import ReadingView
 from tests.benchmarks import news
 
@@ -36,6 +38,15 @@ def figures() -> Iterator[Figure]:
     opened = {name: _article(*size) for name, size in _SIZES.items()}
     gc.collect()
     gc.freeze()
+    for mode in Mode:
+        stage.view.typeset(Typesetting(mode=mode))
+        for name, value, unit in _drawing(stage, opened):
+            yield name if mode is Mode.LANES else f"{mode}_{name}", value, unit
+    stage.view.close()
+
+
+def _drawing(stage: "_Stage", opened: dict[str, Opened]) -> Iterator[Figure]:
+    """Measure the present display mode."""
     stage.open(opened["60kb"])  # fonts are loaded, as they are after the first article
     for name in opened:
         yield f"open_{name}_ms", median(stage.open(opened[name]) for _ in range(5)), "ms"
@@ -49,7 +60,6 @@ def figures() -> Iterator[Figure]:
     yield "drag_step_ms", median(_dragging(stage)), "ms"
     yield "resize_ms", median(_resizing(stage)), "ms"
     yield "zoom_step_ms", median(_zooming(stage)), "ms"
-    stage.view.close()
 
 
 class _Stage(QObject):

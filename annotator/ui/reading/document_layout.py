@@ -110,6 +110,12 @@ class DocumentLayout:
         """Give the block at a height."""
         return self._heights.index_at(int(y))
 
+    def offset_around(self, y: int) -> int:
+        """Give about which offset is at a height, without laying anything out."""
+        index, below = self._heights.place_at(y)
+        start, end = self.blocks.starts[index], self.blocks.ends[index]
+        return start + (end - start) * below // max(self._heights[index], 1)
+
     def lay_out(self, top: int, bottom: int, most: int = 1_000_000) -> bool:
         """Lay out the blocks from a height to a height; says whether any height changed.
 

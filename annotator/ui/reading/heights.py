@@ -8,8 +8,8 @@ class Heights:
     """Whole-number heights in a Fenwick tree; change, sum and search take log(n) steps.
 
     >>> h = Heights([10, 5, 20])
-    >>> h.top(2), h.total, h.index_at(12)
-    (15, 35, 1)
+    >>> h.top(2), h.total, h.index_at(12), h.place_at(12), h.place_at(40)
+    (15, 35, 1, (1, 2), (2, 25))
     """
 
     def __init__(self, heights: Sequence[int]) -> None:
@@ -50,6 +50,10 @@ class Heights:
 
     def index_at(self, y: int) -> int:
         """Give the block that a height falls into; the first or last one beyond the ends."""
+        return self.place_at(y)[0]
+
+    def place_at(self, y: int) -> tuple[int, int]:
+        """Give the block that a height falls into, and how far below its top the height is."""
         index, bit = 0, self._highest_bit
         while bit:
             upper = index + bit
@@ -57,4 +61,6 @@ class Heights:
                 index = upper
                 y -= self._tree[upper]
             bit >>= 1
-        return min(index, len(self._heights) - 1)
+        if index == len(self._heights):
+            index, y = index - 1, y + self._heights[-1]
+        return index, y

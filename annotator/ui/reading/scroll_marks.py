@@ -16,7 +16,8 @@ TICK = 2
 """How high a tick is, in pixels."""
 _LANE = 4  # pixels at the left edge, beside the handle
 _QUIET = 250  # ms without a change before all ticks are made anew
-_STEP = 4_000  # annotations in one go, so that a key press never waits
+_STEP = 500  # annotations in one go, so that a key press never waits
+_PAUSE = 10  # ms between two goes
 
 
 class MarkedScrollBar(QScrollBar):
@@ -119,13 +120,14 @@ class ScrollMarks(QObject):
             self._left = iter(self._annotations())
             self._made = {}
             self._show_matches()
-        looks = self._document().looks
+        looks, made = self._document().looks, self._made
         count = 0
-        for annotation in islice(self._left, _STEP):
-            self._made.setdefault(self._row_of(annotation.start), looks[annotation.label].bar)
-            count += 1
+        for count, annotation in enumerate(islice(self._left, _STEP), start=1):
+            row = self._row_of(annotation.start)
+            if row not in made:
+                made[row] = looks[annotation.label].bar
         if count == _STEP:
-            self._timer.start(0)
+            self._timer.start(_PAUSE)
         elif self._made != self._bar.ticks:
             self._bar.ticks = self._made
             self._bar.update()
@@ -139,15 +141,7 @@ class ScrollMarks(QObject):
         """Give the offset with which each row of the bar begins, by the heights known now."""
         document, rows = self._document(), self._bar.height()
         page = max(document.height, rows)  # beside their lines, where all of them show
-        starts = []
-        for row in range(rows):
-            y = page * row // rows
-            index = document.index_at(y)
-            block = document.blocks[index]
-            height = max(document.block_height(index), 1)
-            share = (y - document.top(index)) / height
-            starts.append(block.start + int((block.end - block.start) * share))
-        return starts
+        return [document.offset_around(page * row // rows) for row in range(rows)]
 
 
 def _nothing() -> None:
