@@ -11,6 +11,7 @@ import click
 
 from annotator import __version__
 from annotator.cli import streams
+from annotator.cli.agreement import agreement
 from annotator.cli.check import check
 from annotator.cli.convert import convert
 from annotator.cli.crash import watched
@@ -68,7 +69,7 @@ def program() -> None:
     """
 
 
-for _verb in (new, import_, export, convert, stats, check, formats):
+for _verb in (new, import_, export, convert, agreement, stats, check, formats):
     program.add_command(_verb)
 
 

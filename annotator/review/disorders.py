@@ -46,7 +46,7 @@ def gamma_items(comparison: Comparison) -> Iterator[Item]:
 
 def gamma_items_together(comparison: Comparison) -> Iterator[Item]:
     """Give the same of all annotators at once, where that can be done exactly."""
-    return _items(comparison, aligned_together)
+    return _items(comparison, of_two if len(comparison.layers) == 2 else aligned_together)
 
 
 def _items(comparison: Comparison, align: Aligning) -> Iterator[Item]:

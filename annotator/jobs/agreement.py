@@ -1,0 +1,144 @@
+"""Measuring agreement in a project, and writing the report."""
+
+from collections import Counter
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.core.errors import AnnotatorError, FormatError
+from annotator.core.identifiers import now
+from annotator.formats.format import shown
+from annotator.jobs.import_articles import counted
+from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.replacing import Replacing
+from annotator.review.agreement import By, measured
+from annotator.review.bootstrap import DRAWS
+from annotator.review.comparison import Comparison, compared
+from annotator.review.measure import Agreement, Measure
+from annotator.review.registry import measures
+from annotator.review.report import WRITERS, Study, Writer
+
+if TYPE_CHECKING:
+    from annotator.storage.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that was measured: of which study, with which measures; titles of labels, articles."""
+
+    study: Study
+    found: tuple[tuple[Measure, Agreement], ...]
+    titles: dict[str, str]
+    by: By | None = None
+
+    def write(self, path: Path) -> None:
+        """Write the report; its ending says how. FormatError when it cannot be written."""
+        writer = writer_for(path)
+        with Replacing(path) as (part,):
+            part.write(writer(self.study, self.found, self.titles, self.by).encode("utf-8"))
+
+
+def writer_for(path: Path) -> Writer:
+    """Give what writes a report with an ending; FormatError, naming the endings, else."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise FormatError(
+            "a report ends with .html, .md or .csv.", file=shown(path),
+            next_step="Name it so that its ending says which.",
+        )  # fmt: skip
+    return writer
+
+
+def quick_measures() -> tuple[Measure, ...]:
+    """Give the measures that take no more than seconds."""
+    return tuple(measure for measure in measures() if not measure.slow)
+
+
+def measure_agreement(
+    project: "Project",
+    chosen: Sequence[Measure],
+    *,
+    by: By | None = None,
+    annotators: Collection[str] | None = None,
+    finished: bool = False,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Generator[Progress, None, Measured]:
+    """Measure agreement of some annotators (None: all but the adjudicator).
+
+    Raises AnnotatorError where no two of them worked on the same article.
+    """
+    comparisons = yield from _comparisons(project, annotators, finished=finished)
+    found = []
+    total = len(comparisons) * len(chosen)
+    pace = Pace()
+    for place, measure in enumerate(chosen):
+        job = measured(comparisons, measure, by=by, draws=draws, seed=seed)
+        while True:
+            try:
+                done = next(job)
+            except StopIteration as end:
+                found.append((measure, end.value))
+                break
+            if pace.due():
+                yield Progress(place * len(comparisons) + done, total, measure.title)
+    study = _study(project, comparisons, draws=draws, seed=seed, finished=finished)
+    return Measured(study, tuple(found), _titles(project, comparisons), by)
+
+
+def _comparisons(
+    project: "Project", annotators: Collection[str] | None, *, finished: bool
+) -> Generator[Progress, None, list[Comparison]]:
+    found = []
+    pace = Pace()
+    total = len(project.find_articles())
+    worked: Counter[str] = Counter()
+    for looked, (article, values) in enumerate(project.entries(annotators=annotators), 1):
+        entry = [(article, values)]
+        for comparison in compared(entry, annotators, least=1, finished=finished):
+            worked.update(comparison.annotators)
+            if len(comparison.layers) > 1:
+                found.append(comparison)
+        if pace.due():
+            yield Progress(looked, total, f"Reading: {counted(looked, 'article')}")
+    if not found:
+        raise AnnotatorError(_nothing(worked, finished=finished))
+    return found
+
+
+def _nothing(worked: Counter[str], *, finished: bool) -> str:
+    what = "finished" if finished else "worked on"
+    who = ", ".join(f"{name} ({counted(n, 'article')})" for name, n in sorted(worked.items()))
+    return (
+        f"No article was {what} by two annotators, so there is nothing to compare"
+        + (f"; there is: {who}." if who else ".")
+    )  # fmt: skip
+
+
+def _study(
+    project: "Project", comparisons: Sequence[Comparison], *, draws: int, seed: int, finished: bool
+) -> Study:
+    sample = Counter(name for one in comparisons for name in one.annotators)
+    return Study(
+        project.name,
+        project.scheme.name,
+        project.scheme.version,
+        tuple(sorted(sample)),
+        len(comparisons),
+        dict(sorted(sample.items())),
+        draws,
+        seed,
+        finished,
+        now()[:10],
+    )
+
+
+def _titles(project: "Project", comparisons: Sequence[Comparison]) -> dict[str, str]:
+    titles = {one.article.id: one.article.headline for one in comparisons}
+    titles |= {relation.id: relation.name for relation in project.scheme.relations}
+    titles |= {label.id: label.name for label in project.scheme.labels}
+    for label in project.scheme.labels:
+        for attribute in label.attributes:
+            titles[f"{label.id}.{attribute.id}"] = f"{label.name}: {attribute.name}"
+    return titles
