@@ -5,6 +5,7 @@ under `NOT_ARTICLE`, as ``start-end`` pairs of code points, half-open, in order,
 between: ``0-82 145-339``. So they are stored, undone and exported as any other fact of it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -88,6 +89,25 @@ def greyed(article: Article) -> Fragments:
 def is_greyed(article: Article, span: Span) -> bool:
     """Say whether a whole span lies in what is greyed out: then it is offered to nobody."""
     return any(part.contains(span) for part in greyed(article))
+
+
+def not_greyed(article: Article, spans: Iterable[Span], *, keep: Span | None = None) -> list[Span]:
+    """Give the spans, in their order, that may be offered: all but those within what is greyed.
+
+    ``keep`` is one that a person chose herself, wherever it lies.
+
+    >>> article = Article.new("Oslo. In Oslo.", metadata={NOT_ARTICLE: "0-5"})
+    >>> not_greyed(article, [Span(0, 4), Span(9, 13)])
+    [Span(start=9, end=13)]
+    """
+    parts = greyed(article)
+    starts = [part.start for part in parts]
+
+    def free(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return span == keep or at < 0 or not parts[at].contains(span)
+
+    return [span for span in spans if not parts or free(span)]
 
 
 def grey(article: Article, spans: Iterable[Span]) -> ChangeSet:

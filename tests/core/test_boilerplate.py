@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.article import Article
-from annotator.core.boilerplate import NOT_ARTICLE, grey, greyed, is_greyed, suspected, ungrey
+from annotator.core.boilerplate import (
+    NOT_ARTICLE,
+    grey,
+    greyed,
+    is_greyed,
+    not_greyed,
+    suspected,
+    ungrey,
+)
 from annotator.core.span import Span, fragments_of
 from tests.core.making import texts
 
@@ -68,3 +76,17 @@ def test_what_is_greyed_is_read_back(pairs):
 def test_odd_metadata_of_strangers_greys_nothing():
     for odd in ("5-2", "-", "1-9999", "²-³", "a-b 3", "0-" + "9" * 5000, "0–5"):
         assert greyed(Article.new("Short text", metadata={NOT_ARTICLE: odd})) == ()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 40)), max_size=5),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 9)), max_size=9),
+)
+def test_what_is_offered_is_all_but_what_lies_in_the_grey(grey_pairs, pairs):
+    article = Article.new("x" * 140)
+    edit = grey(article, [Span(a, a + n) for a, n in grey_pairs])
+    article = edit.changes[0].after if edit else article
+    spans = [Span(a, a + n) for a, n in pairs]
+    assert not_greyed(article, spans) == [s for s in spans if not is_greyed(article, s)]
+    if spans:
+        assert spans[0] in not_greyed(article, spans, keep=spans[0])
