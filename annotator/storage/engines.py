@@ -106,6 +106,24 @@ def place_of(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def looking_at(path: Path) -> sqlite3.Connection:
+    """Give a connection of its own that only reads, and never brings the log into the file."""
+    return _connected(path, "ro")
+
+
+def settle(working: Path, target: Path) -> None:
+    """Put a finished file in its place so that it is there after a power cut too."""
+    with working.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(working, target)
+    if os.name != "nt":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def stamp(engine: Engine) -> None:
     """Write into the file what it is; for a new project, within its first transaction."""
     with engine.connect() as connection:

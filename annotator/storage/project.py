@@ -27,6 +27,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit
 from annotator.storage import engines, log, reworked, rows
 from annotator.storage.action_log import ActionLog, LogRow
+from annotator.storage.backup import back_up, copy
 from annotator.storage.importing import ImportBatch
 from annotator.storage.queries import (
     ArticleFilter,
@@ -309,12 +310,15 @@ class Project(Reading):
 
     def _call_witness(self) -> None:
         """Compare what the file has with what was seen to be stored."""
-        identity = self.setting(IDENTITY)
-        if not identity:
-            identity = new_id()
-            self.set_setting(IDENTITY, identity)
-        self._witness = Witness(identity)
+        if not self.identity:
+            self.set_setting(IDENTITY, new_id())
+        self._witness = Witness(self.identity)
         self._witness.compare(self.head, self._log.rows_after)
+
+    @property
+    def identity(self) -> str:
+        """What the project is known by, wherever its file goes; "" in one that may not write."""
+        return self.setting(IDENTITY)
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -330,6 +334,24 @@ class Project(Reading):
     def lost_actions(self) -> int:
         """How many later actions were seen on this computer that only a backup can give back."""
         return self._witness.lost if self._witness else 0
+
+    def backed_up(self, head: tuple[int, bytes]) -> None:
+        """Note that a verified backup holds all up to an action: the witness need not."""
+        with self._writing:
+            if self._witness is not None:
+                self._witness.trim(head)
+
+    def save_copy(self, target: Path) -> None:
+        """Save all that is stored as another project, also when the file itself has gone.
+
+        May run in any thread. ProjectError when it cannot be written; then nothing is there.
+        """
+        target = Path(target)
+        with engines.told(target), self._queries.connection() as source:
+            try:
+                copy(source, target)
+            except OSError as error:
+                raise ProjectError(f"{target} cannot be written: {error.strerror}.") from error
 
     def replay(self) -> int:
         """Bring missing actions back exactly as they were; gives how many.
@@ -363,6 +385,7 @@ class Project(Reading):
 
         An exception inside leaves the project as it was. Edits wait until it is over.
         """
+        self._back_up_first()
         with self._writing, engines.told(self.path):
             row = None
             with self._engine().begin() as connection:
@@ -376,6 +399,12 @@ class Project(Reading):
                 self._follow(row, batch.growth)
                 # The witness cannot give back an import: bring it into the file itself at once.
                 engines.checkpoint(self._engine())
+
+    def _back_up_first(self) -> None:
+        """Back up what is there; an import adds and is undone whole, so it need not wait."""
+        if self.head[0] and not self.read_only:
+            with contextlib.suppress(ProjectError):
+                back_up(self, "before an import")
 
     # --- facts
 

@@ -1,8 +1,10 @@
 """Reading: articles, lists, counts and streams, as frozen values. Nothing here writes."""
 
+import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -92,6 +94,14 @@ class Queries:
     def engine(self) -> Engine:
         """The engine that reads."""
         return self._engine
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection itself, to copy all of the file; others wait meanwhile."""
+        with self._lock, self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            yield raw
 
     def close(self) -> None:
         """Close the connection."""

@@ -151,7 +151,7 @@ def test_nothing_is_written_to_a_file_that_went_away(project, article, path, sch
         other = path.with_name("Other.annotator")
         Project.create(other, scheme).close()
         other.replace(path)
-    with pytest.raises(MovedProject, match="not stored.*save a copy"):
+    with pytest.raises(MovedProject, match=r"not stored.*save a copy"):
         mark(project, article, 4, 8)
     assert len(project.annotation_set(article.id)) == 1
     if how == "moved":
