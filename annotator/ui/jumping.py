@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from annotator.core.boilerplate import not_greyed
 from annotator.core.span import Span
 from annotator.core.tokens import capitalised, word_at
 from annotator.ui.menus import show_context_menu
@@ -41,7 +42,8 @@ class Jumping(QObject):
         article, view = window.workspace.article, window.view
         if article is None:
             return
-        free = [span for span in capitalised(article.text) if not self._is_marked(span)]
+        names = not_greyed(article, capitalised(article.text))
+        free = [span for span in names if not self._is_marked(span)]
         if not free:
             window.workspace.said.emit("No capitalised words are left unmarked")
             return

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core import operations
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
+from annotator.core.boilerplate import not_greyed
 from annotator.core.changes import combined
 from annotator.core.mentions import Sameness, equal_mentions, unmarked
 from annotator.core.scheme import Label
@@ -71,7 +72,8 @@ class PendingMentions(QObject):
 
     def _begin(self, article: Article, this: Span, label: Label) -> None:
         sameness = sameness_of(self._workspace.settings, article.language)
-        found = unmarked(equal_mentions(article.text, this, sameness), self._marked(label))
+        equal = not_greyed(article, equal_mentions(article.text, this, sameness), keep=this)
+        found = unmarked(equal, self._marked(label))
         if not found:
             self._workspace.said.emit(f"All equal mentions are marked as {label.name} already")
             return
