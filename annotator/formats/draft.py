@@ -108,9 +108,9 @@ class Draft:
     def given(self) -> Iterator[Given]:
         """Give all stretches that say what offsets count."""
         for mark in self.marks:
-            alone = len(mark.parts) == 1
-            for start, end in mark.parts:
-                yield Given(start, end, mark.quoted if alone else None)
+            if mark.parts:
+                (start, end), *more = mark.parts
+                yield Given(start, end, mark.quoted, tuple(more))
         yield from self.witnesses
 
     def entry(self, reading: Reading) -> Entry:
@@ -170,6 +170,12 @@ def _surveyed(
     if evidence is None:
         return CODE_POINTS
     found = evidence.verdict()
+    if evidence.doubt is not None:
+        reading.note(
+            f"its offsets were read as {found}, which is what this tool counts, but the edges of "
+            f"{evidence.disputed:,} spans fit {evidence.doubt} better; look at some of them, and "
+            f"say what they count (--offsets) if they are wrong."
+        )
     if found is not None and found != (expected or CODE_POINTS):
         reading.note(f"its offsets count {found}; they were read as that and checked.")
     elif found is not None and expected is None and evidence.disputed:

@@ -58,16 +58,21 @@ NAMES: dict[str, Counting] = {
 
 _CLEAR = 0.15
 """By which share of the disputed edges the best way must be ahead of the next one."""
+_MANY = 5
 _CRLF = regex.compile("\r\n")
 _LF = regex.compile("(?<!\r)\n")
 
 
 class Given(NamedTuple):
-    """A span as a file gives it, in unknown units; ``quote`` None where the file has none."""
+    """A span as a file gives it, in unknown units; ``quote`` None where the file has none.
+
+    ``more`` are the further parts of a discontinuous one, whose quote joins them by blanks.
+    """
 
     start: int
     end: int
     quote: str | None = None
+    more: tuple[tuple[int, int], ...] = ()
 
 
 def is_plain(text: str) -> bool:
@@ -187,6 +192,7 @@ class Evidence:
         self._tallies = {counting: Tally() for counting in tried}
         self._traces = dict.fromkeys(tried, 0)  # equal for ways that said the same throughout
         self.disputed = 0
+        self.doubt: Counting | None = None  # what fits better than a verdict for the documents
 
     def look(self, text: str, spans: Iterable[Given]) -> None:
         """Take in the spans of a text."""
@@ -216,32 +222,49 @@ class Evidence:
         margin = max(1, round(2 * _CLEAR * self.disputed))
         ahead = self._tallies[best].points - margin
         rivals = [c for c in rest if self._tallies[c].points > ahead]
+        if self.expected is not None and best != usual and not self._is_refuted(best):
+            self.doubt = None if rivals else best
+            return self.expected
         if not rivals:
             return best
         return self.expected if self.expected in (best, *rivals) else None
 
+    def _is_refuted(self, best: Counting) -> bool:
+        """Say whether another way is so much better that the tool's documents must be wrong.
 
-Place: TypeAlias = tuple[int, int] | None
+        Quotes prove it, and so do many spans of which nearly all edges are those of words in
+        the better way and hardly any in the expected one.
+        """
+        expected = self._tallies.get(self.expected or CODE_POINTS, Tally())
+        mine = self._tallies[best]
+        if mine.right > expected.right:
+            return True
+        most = 2 * self.disputed
+        return (
+            self.disputed >= _MANY and mine.edges >= 0.9 * most and expected.points <= 0.25 * most
+        )
+
+
+Place: TypeAlias = tuple[tuple[int, int], ...] | None
 
 
 def _placed(text: str, spans: Sequence[Given], counting: Counting) -> list[Place]:
     convert = converter(text, counting)
     placed: list[Place] = []
     for given in spans:
-        start, end = convert(given.start), convert(given.end)
-        stands = start is not None and end is not None and start < end
-        placed.append((start, end) if stands else None)  # type: ignore[arg-type]
+        ends = [(convert(a), convert(b)) for a, b in ((given.start, given.end), *given.more)]
+        found = tuple((a, b) for a, b in ends if a is not None and b is not None and a < b)
+        placed.append(found if len(found) == len(ends) else None)
     return placed
 
 
 def _fit(text: str, place: Place, quoted: str | None) -> Tally:
     if place is None:
         return Tally(impossible=1)
-    start, end = place
     if quoted is not None:
-        right = same_words(text[start:end], quoted)
+        right = same_words(" ".join(text[start:end] for start, end in place), quoted)
         return Tally(right=int(right), wrong=int(not right))
-    return Tally(edges=_edge(text, start, end) + _edge(text, end, start))
+    return Tally(edges=sum(_edge(text, a, b) + _edge(text, b, a) for a, b in place))
 
 
 def _edge(text: str, offset: int, other: int) -> int:

@@ -1,5 +1,7 @@
 """Entries with everything that a format may get wrong; all texts are invented."""
 
+import shutil
+from collections import Counter, defaultdict
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +14,11 @@ from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import read_scheme
 from annotator.core.span import Span, quote
+from annotator.formats.archives import FolderFiles
+from annotator.formats.carrying import NOBODY
+from annotator.formats.comparison import likeness
 from annotator.formats.format import Entry, Format, Reading, Writing, entries
+from annotator.jobs.found_files import FoundFiles
 from annotator.paths import resource
 
 SCHEME: Scheme = read_scheme(resource("schemes/news-commitments.toml"))
@@ -102,3 +108,42 @@ def read(data: bytes, folder: Path, how: Format, annotator: str = "") -> list[En
 def compared(found: list[Entry]) -> list[object]:
     """Give entries so that equal ones are equal whatever the order of their values."""
     return [(a, dict(a.metadata), {key_of(v): v for v in values}) for a, values in found]
+
+
+def placed(entries_: list[Entry], how: Format, folder: Path) -> Path:
+    """Write entries as a format's file, or its folder of files, and give where it is."""
+    if how.write_files is None:
+        path = folder / f"data{how.suffixes[0]}"
+        path.write_bytes(written(entries_, how))
+        return path
+    place = folder / "data"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    for _ in how.write_files(entries_, FolderFiles(place), Writing(SCHEME)):
+        pass
+    return place
+
+
+def read_all(path: Path, how: Format, reading: Reading | None = None) -> list[Entry]:
+    """Read what lies at a path as an import of other tools' files would, to the last file."""
+    found: list[Entry] = []
+    with FoundFiles([path], how) as files:
+        for file in files:
+            own = reading or Reading(annotator=NOBODY)
+            found += entries(how, file.path, own)
+        assert not files.refused
+    return found
+
+
+def meaning(found: list[Entry], *, exact: bool) -> dict[str, Counter[object]]:
+    """Give what entries say of each text, without what no format promises to keep."""
+    said: defaultdict[str, Counter[object]] = defaultdict(Counter)
+    for article, values in found:
+        marks: dict[str, tuple[object, ...]] = {}
+        said[article.text].update()
+        for value in sorted(values, key=lambda v: not isinstance(v, Annotation)):
+            like = likeness(value, marks, exact=exact)
+            if isinstance(value, Annotation):
+                marks[value.id] = like
+            said[article.text][like] += 1
+    return dict(said)
