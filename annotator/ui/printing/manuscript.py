@@ -11,6 +11,7 @@ from annotator.core.scheme import Scheme
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.document_layout import DocumentLayout
 from annotator.ui.reading.label_looks import LabelLooks
+from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.painter import Layer
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import LIGHT, Theme
@@ -46,8 +47,12 @@ class Manuscript:
         return iter(self._said)
 
     def setting(self, column: int) -> Typesetting:
-        """Give fonts and measures for a column of some pixels."""
-        return replace(self.look, column=column, zoom=1.0)
+        """Give fonts and measures for a column of some pixels.
+
+        Nobody can point at paper, so the mode without names becomes the usual one.
+        """
+        mode = Mode.LANES if self.look.mode is Mode.COMPACT else self.look.mode
+        return replace(self.look, column=column, zoom=1.0, mode=mode)
 
     def document(self, column: int) -> DocumentLayout:
         """Lay the article out, in the colours of paper."""

@@ -15,7 +15,9 @@ from annotator.ui.printing.paper import page_layout, pdf
 from annotator.ui.printing.picture import svg
 from annotator.ui.printing.sheets import cut_blocks, marks_within, sheets_of
 from annotator.ui.reading.blocks import Kind
+from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.painter import Overlay, PagePainter
+from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import LIGHT
 from tests.ui.reading import making
 from tests.ui.reading.making import SCHEME, article_of, mark, news, random_marks
@@ -130,6 +132,15 @@ def test_paper_is_light_and_its_size_ours(qapp):
     assert layout.pageSize().id() == QPageSize.PageSizeId.A4
     assert layout.orientation() == QPageLayout.Orientation.Portrait
     assert layout.margins() == QMarginsF(20, 18, 20, 18)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_labels_are_named_on_paper_in_every_mode(qapp, tmp_path, mode):
+    article = article_of(making.LATIN)
+    marks = [mark(article, "Council"), mark(article, "Skarvik", "location")]
+    data = result(svg(Manuscript(article, marks, SCHEME, Typesetting(mode=mode))))
+    said = " ".join("".join(n.itertext()) for n in ElementTree.fromstring(data).iter())
+    assert "Actor" in said and "Location" in said
 
 
 def test_svg_holds_the_words_as_text_and_draws_as_the_screen_does(qapp):
