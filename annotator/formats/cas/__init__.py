@@ -1,0 +1,1 @@
+"""UIMA's CAS: feature structures over texts, as XMI and as JSON; offsets are UTF-16 units."""
