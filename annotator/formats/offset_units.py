@@ -42,7 +42,6 @@ UTF8 = Counting("UTF-8 bytes")
 USUAL: tuple[Counting, ...] = (
     CODE_POINTS, UTF16, GRAPHEMES,
     Counting("code points", "as one character"), Counting("UTF-16 units", "as one character"),
-    Counting("graphemes", "as one character"),
 )  # fmt: skip
 """The ways of counting that are tried where nothing else is known, the likeliest first."""
 QUOTED: tuple[Counting, ...] = (
@@ -268,13 +267,13 @@ def _fit(text: str, place: Place, quoted: str | None) -> Tally:
 
 
 def _edge(text: str, offset: int, other: int) -> int:
-    """Give 1 for an edge of a word that marks it, -1 for one inside a word or in a blank."""
+    """Give 1 for the edge of a word, -1 for one in a blank or inside a grapheme, else 0."""
     inside = text[offset] if offset < other else text[offset - 1]
     before = text[offset - 1] if offset < other and offset else ""
     outside = before if offset < other else text[offset : offset + 1]
     if inside.isspace() or not is_grapheme_edge(text, offset):
         return -1
-    return 0 if _joined(inside) and _joined(outside) else 1
+    return int(_joined(inside) and not _joined(outside))
 
 
 def _joined(character: str) -> bool:

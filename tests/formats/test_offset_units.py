@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from annotator.core.offsets import Utf8Map, Utf16Map, grapheme_starts
 from annotator.formats.offset_units import (
     CODE_POINTS,
-    GRAPHEMES,
     NAMES,
     QUOTED,
     USUAL,
@@ -22,9 +21,9 @@ from annotator.formats.offset_units import (
 )
 from tests.core import making
 
-CRLF_AS_ONE = Counting("code points", "as one character")
 NEWS = (
-    "📉 OSLO — Norland’s minister 👨‍👩‍👧 met Skarvik’s envoy in the Élyse\u0301e Palace 🇳🇴 on Monday.\r\n"
+    "📉 OSLO — Norland’s minister 👨‍👩‍👧 met Skarvik’s envoy in "
+    "the Élyse\u0301e Palace 🇳🇴 on Monday.\r\n"
     "Families of Vestby greeted the pledge 🎉 and thanked Norland, Skarvik and Berg.\r\n"
     "The Union 🎉 pledged 150 billion; Rutte called it a first step.\r\n"
 )
@@ -62,7 +61,7 @@ def test_each_way_of_counting_is_told_from_quotes(counting: Counting) -> None:
     assert evidence.verdict() == counting
 
 
-@pytest.mark.parametrize("counting", [c for c in USUAL if c != USUAL[5]], ids=str)
+@pytest.mark.parametrize("counting", USUAL, ids=str)
 def test_each_way_of_counting_is_told_from_the_edges_of_words(counting: Counting) -> None:
     evidence = Evidence(USUAL)
     found = words(NEWS, "Norland", "Skarvik", "Vestby", "thanked", "Berg", "Rutte", "first step")
@@ -72,7 +71,7 @@ def test_each_way_of_counting_is_told_from_the_edges_of_words(counting: Counting
 
 
 def test_a_draw_is_asked_about_unless_the_tool_says_what_it_counts() -> None:
-    text = "🎉部长周一承诺，政府将在年底前关闭两个基地。"
+    text = "🎉部长周一承诺政府将在年底前关闭两个基地"
     for expected in (None, UTF16, CODE_POINTS):
         evidence = Evidence(USUAL, expected)
         evidence.look(text, [Given(3, 5), Given(8, 9)])
@@ -97,8 +96,7 @@ def test_a_documented_way_gives_in_to_proof_alone() -> None:
 
 @given(text=making.texts, data=st.data())
 def test_a_conversion_gives_back_what_was_counted(text: str, data: st.DataObject) -> None:
-    counting = data.draw(st.sampled_from([CODE_POINTS, UTF16, UTF8, GRAPHEMES, CRLF_AS_ONE,
-                                          Counting("UTF-16 units", "as one character")]))  # fmt: skip
+    counting = data.draw(st.sampled_from([*USUAL, UTF8]))
     offset = data.draw(st.integers(0, len(text)))
     if counting.unit == "graphemes":
         assume(offset == len(text) or offset in grapheme_starts(text))
