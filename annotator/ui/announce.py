@@ -28,6 +28,7 @@ class Announcer(QObject):
         self._window = window
         self._pending = ""
         self._urgent = False
+        self._inside: tuple[str, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._announce)
         workspace = window.workspace
@@ -36,6 +37,7 @@ class Announcer(QObject):
         workspace.failed.connect(self._on_failed)
         workspace.article_changed.connect(self._on_article)
         window.view.annotation_picked.connect(self._on_picked)
+        window.view.caret_moved.connect(self._on_caret)
         speak_for(window.view)
 
     def say(self, sentence: str, *, urgent: bool = False) -> None:
@@ -68,6 +70,16 @@ class Announcer(QObject):
         ids = [a.id for a in self._window.workspace.visible_annotations()]
         place = f", {ids.index(picked.id) + 1} of {len(ids)}" if picked.id in ids else ""
         self.say(f"{described(picked, self._window.workspace.scheme)}{place}")
+
+    def _on_caret(self, offset: int) -> None:
+        """Say which marks the caret goes into, and when it is outside again."""
+        if not QAccessible.isActive():
+            return
+        found = self._window.view.labelled_parts(offset, offset + 1)
+        inside = tuple(label for part, label in found if part.start <= offset < part.end)
+        if inside != self._inside and not self._pending:
+            self.say(f"in {', '.join(inside)}" if inside else "outside of marks")
+        self._inside = inside
 
     def _announce(self) -> None:
         sentence, urgent = self._pending, self._urgent

@@ -260,3 +260,33 @@ def test_edits_are_told_in_words(window, qtbot):
     window.articles.step(1)
     settle()
     assert window.workspace.article.headline in said[-1] and "annotation" in said[-1]
+
+
+class Listening:
+    """A screen reader that is there."""
+
+    heard = []
+
+    @staticmethod
+    def isActive():
+        return True
+
+    @classmethod
+    def updateAccessibility(cls, event):
+        cls.heard.append(event.message())
+
+
+def test_the_caret_tells_which_marks_it_is_in(window, monkeypatch):
+    monkeypatch.setattr("annotator.ui.announce.QAccessible", Listening)
+    mark = window.workspace.visible_annotations()[0]
+    text, view = window.workspace.article.text, window.view
+    free = next(at for at in range(mark.end, len(text)) if not view.labelled_parts(at, at + 1))
+    view.set_caret(free)
+    settle()
+    view.set_caret(mark.start)
+    settle()
+    name = window.workspace.scheme.label(mark.label).name
+    assert Listening.heard[-1].startswith(f"in {name}")
+    view.set_caret(free)
+    settle()
+    assert Listening.heard[-1] == "outside of marks"
