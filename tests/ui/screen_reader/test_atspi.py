@@ -38,7 +38,7 @@ def answers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("atspi")
     script = (
         f'"{sys.executable}" "{HERE / "speaker.py"}" "{folder}" >"{folder}/said" 2>&1 &\n'
-        f'"{PYTHON}" "{HERE / "reader.py"}" "{folder}"\nwait\n'
+        f'"{PYTHON}" "{HERE / "reader.py"}" "{folder}"\nwait $!\necho $? >"{folder}/ended"\n'
     )
     environment = {
         **os.environ,
@@ -61,7 +61,7 @@ def answers(tmp_path_factory):
         if "could not connect to display" in said or "xcb" in said:
             pytest.skip("no virtual screen: " + said[-300:])
         pytest.fail(f"{ended.stderr[-2000:]}\n{said[-2000:]}")
-    return json.loads(path.read_text())
+    return {**json.loads(path.read_text()), "ended": (folder / "ended").read_text().strip()}
 
 
 TEXT = "Advert. The Council said 🎉 it would restore the ferry.\nSkarvik waits."
@@ -111,3 +111,7 @@ def test_what_can_be_focused_has_a_name(answers):
     unnamed = [role for role, name in answers["names"] if not name and role != "scroll bar"]
     assert len(answers["names"]) > 8
     assert not unnamed, unnamed
+
+
+def test_the_window_ends_well_under_a_screen_reader(answers):
+    assert answers["ended"] == "0"
