@@ -92,7 +92,7 @@ class Decoration:
     def _add_bars(self, shape: Shape, stroke: Stroke, top: float) -> None:
         look, setting, marks = stroke.look, self.paragraph.setting, self.marks
         for left, right in stroke.intervals:
-            box = QRectF(left - _OVERHANG, top, right - left + 2 * _OVERHANG, setting.bar)
+            box = _whole(left - _OVERHANG, right + _OVERHANG, top, setting.bar)
             marks.bars.append(Bar(box, look.bar, look.dashed))
             shape.bars.append(box)
         self._join(shape, stroke, top)
@@ -106,7 +106,7 @@ class Decoration:
         """Draw the thin line between the parts of one annotation on a line."""
         for (_, left), (right, _) in pairwise(stroke.intervals):
             height = max(self.paragraph.setting.bar // 2, 1)
-            thin = QRectF(left + _OVERHANG, top, right - left - 2 * _OVERHANG, height)
+            thin = _whole(left + _OVERHANG, right - _OVERHANG, top, height)
             if thin.width() > 0:
                 self.marks.bars.append(Bar(thin, stroke.look.bar))
                 shape.bars.append(thin)
@@ -183,6 +183,11 @@ class Decoration:
             fill = self._paths[key] = Fill(stroke.level, stroke.look.fill, QPainterPath())
             fill.path.setFillRule(Qt.FillRule.WindingFill)
         return fill.path
+
+
+def _whole(left: float, right: float, top: float, height: float) -> QRectF:
+    """Give a box on whole pixels."""
+    return QRectF(round(left), round(top), round(right) - round(left), height)
 
 
 def _box(interval: Interval, top: float, height: float) -> QRectF:

@@ -143,11 +143,7 @@ class PagePainter:
         self._paint_selection(painter, block, overlay)
         self._paint_pending(painter, document, block, overlay)
         self._paint_words(painter, document, block, clip)
-        for bar in marks.bars:
-            if bar.dashed:
-                _dash(painter, bar)
-            else:
-                painter.fillRect(bar.box, bar.color)
+        _paint_bars(painter, marks)
         self._paint_chips(painter, document, marks)
         painter.setFont(document.setting.name_font)
         color = None
@@ -280,8 +276,10 @@ class PagePainter:
         """Draw what tells the picked annotation apart even without colour: outline and name."""
         assert overlay.picked is not None
         shape, setting = marks.shapes[overlay.picked], document.setting
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for bar in shape.bars:
-            painter.fillRect(bar.adjusted(0, 0, 0, bar.height() / 2), shape.look.bar)
+            painter.fillRect(bar.adjusted(0, 0, 0, bar.height() // 2), shape.look.bar)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in shape.boxes:
             painter.setPen(QPen(shape.look.bar, 1.2))
@@ -315,6 +313,17 @@ class PagePainter:
         for box in boxes:
             path.addRoundedRect(box, 3, 3)
         painter.fillPath(path, color)
+
+
+def _paint_bars(painter: QPainter, marks: Marks) -> None:
+    """Draw bars, which lie on whole pixels, exactly: smoothed, a cut one differs by a shade."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for bar in marks.bars:
+        if bar.dashed:
+            _dash(painter, bar)
+        else:
+            painter.fillRect(bar.box, bar.color)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _dash(painter: QPainter, bar: Bar) -> None:

@@ -121,12 +121,12 @@ class ScrollMarks(QObject):
             self._made = {}
             self._show_matches()
         looks, made = self._document().looks, self._made
-        count = 0
-        for count, annotation in enumerate(islice(self._left, _STEP), start=1):
+        some = list(islice(self._left, _STEP))
+        for annotation in some:
             row = self._row_of(annotation.start)
             if row not in made:
                 made[row] = looks[annotation.label].bar
-        if count == _STEP:
+        if len(some) == _STEP:
             self._timer.start(_PAUSE)
         elif self._made != self._bar.ticks:
             self._bar.ticks = self._made
