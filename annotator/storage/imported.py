@@ -19,8 +19,7 @@ def standing(queries: Queries, found: Imported) -> tuple[Change, ...]:
 
     Since actions are undone last one first, these are the values that it added.
     """
-    grown = (Change(*found.scheme),) if found.scheme else ()
-    return (*grown, *map(added, _values(queries, found)))
+    return (*found.changed, *map(added, _values(queries, found)))
 
 
 def _values(queries: Queries, found: Imported) -> Iterator[Value]:

@@ -16,7 +16,7 @@ from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.storage import rows
-from annotator.storage.log import Imported
+from annotator.storage.log import Imported, as_data
 from annotator.storage.tables import TABLES
 from annotator.storage.writing import Writer
 
@@ -45,6 +45,8 @@ class ImportBatch:
         self._kept: dict[str, list[Any]] = {}
         self._next = self._last_number() + 1
         self._scheme: tuple[Scheme, Scheme] | None = None
+        self.edited = 0
+        self._changed: list[Change] = []
         self.brought: dict[str, list[Any]] = {
             "articles": [], "annotations": [], "relations": [], "labels": [], "states": [],
         }  # fmt: skip
@@ -52,12 +54,22 @@ class ImportBatch:
     @property
     def imported(self) -> Imported:
         """What was added, by identifier, for the log."""
-        return Imported(**self.brought, scheme=self._scheme)
+        return Imported(**self.brought, scheme=self._scheme, changes=as_data(self._changed))
 
     @property
     def growth(self) -> ChangeSet:
-        """What became of the scheme; nothing where it was not changed."""
-        return ChangeSet("Import", (Change(*self._scheme),) if self._scheme else ())
+        """What was changed besides what was added: the scheme, values that `change` was given."""
+        scheme = (Change(*self._scheme),) if self._scheme else ()
+        return ChangeSet("Import", (*scheme, *self._changed))
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Change values that are there, or add records; part of the one transaction and undo.
+
+        StaleEdit when a value is not as it is expected to be.
+        """
+        self._flush()
+        self._writer.apply(ChangeSet("Import", tuple(changes)))
+        self._changed += changes
 
     def grow_scheme(self, before: Scheme, after: Scheme) -> None:
         """Make a scheme the project's present one as part of the import."""
@@ -87,12 +99,16 @@ class ImportBatch:
             raise
         self._raw.execute("RELEASE file")
 
-    def add(self, article: Article, values: Sequence[Value]) -> Outcome:
+    def add(
+        self, article: Article, values: Sequence[Value], *, content_ids: bool = False
+    ) -> Outcome:
         """Add an article and what is said of it.
 
         An article whose text is in the project keeps its own identifier; what is said is put
         under that. A value that is there already and equal is skipped. FormatError when an
-        identifier is there with another content.
+        identifier is there with another content; but ``content_ids`` were made of what the file
+        says, so that value is the same one, edited here since: it stays and is counted in
+        `edited`.
         """
         known = self._known(article)
         if known is None:
@@ -108,7 +124,11 @@ class ImportBatch:
             before = there.get(key_of(own))
             if before is None:
                 extra.append(own)
-            elif before != own and not isinstance(own, ArticleState | ArticleLabel):
+            elif before == own or isinstance(own, ArticleState | ArticleLabel):
+                continue
+            elif content_ids:
+                self.edited += 1
+            else:
                 raise FormatError(
                     f"the identifier {own.id} is in the project with another content",
                     next_step="Nothing of this file was stored; what is in the project stays.",

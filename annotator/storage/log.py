@@ -1,6 +1,7 @@
 """The edit log: change sets as JSON, and the chain of hashes that shows what was tampered with."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import msgspec
@@ -17,8 +18,7 @@ from annotator.storage.rows import as_json
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Annotation, Article, Relation, ArticleLabel, ArticleState, Scheme,
-                 *KINDS.values())
+    for kind in (Annotation, Article, Relation, ArticleLabel, ArticleState, Scheme, *KINDS.values())
 }
 NO_HASH = bytes(32)
 Action: TypeAlias = ChangeSet | Reworked
@@ -30,7 +30,7 @@ class Imported(msgspec.Struct, frozen=True):
 
     ``articles`` are new ones (all that is said of them came with them or after); the others
     were added to articles that were there before. ``scheme`` is the scheme before and after,
-    where it grew.
+    where it grew; ``changes`` what else was changed, by value.
     """
 
     articles: list[str] = []
@@ -39,17 +39,26 @@ class Imported(msgspec.Struct, frozen=True):
     labels: list[tuple[str, str, str]] = []
     states: list[tuple[str, str]] = []
     scheme: tuple[Scheme, Scheme] | None = None
+    changes: list[dict[str, Any]] = []
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """What was changed besides the additions."""
+        grown = (Change(*self.scheme),) if self.scheme else ()
+        return (*grown, *map(_change, self.changes))
 
 
 def written(action: Action) -> str:
     """Give an action as JSON."""
-    changes = [
-        {"kind": type(c.value).__name__, "before": c.before, "after": c.after}
-        for c in action.changes
-    ]
+    changes = as_data(action.changes)
     if isinstance(action, Reworked):
         return as_json({"changes": changes, "transitions": action.transitions})
     return as_json({"changes": changes})
+
+
+def as_data(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Give changes as plain data, each with the name of its kind."""
+    return [{"kind": type(c.value).__name__, "before": c.before, "after": c.after} for c in changes]
 
 
 def read(name: str, payload: str) -> Action | Imported:
@@ -64,13 +73,11 @@ def read(name: str, payload: str) -> Action | Imported:
 
 
 def _change_set(name: str, data: Any) -> ChangeSet:
-    return ChangeSet(
-        name,
-        tuple(
-            Change(_value(c["kind"], c["before"]), _value(c["kind"], c["after"]))
-            for c in data["changes"]
-        ),
-    )
+    return ChangeSet(name, tuple(map(_change, data["changes"])))
+
+
+def _change(data: dict[str, Any]) -> Change:
+    return Change(_value(data["kind"], data["before"]), _value(data["kind"], data["after"]))
 
 
 def chained(previous: bytes, row: tuple[Any, ...]) -> bytes:
