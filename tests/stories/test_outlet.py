@@ -6,7 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.span import Span
+from annotator.jobs.export_dataset import export_dataset
+from annotator.storage.project import Project
 from tests.formats.test_html_page import PageReader, fragments
+from tests.stories.conftest import needs_shared
+from tests.stories.test_real_articles import RE3D, project_of, re3d
 
 
 def finish(person):
@@ -102,3 +106,40 @@ def test_a_dark_window_prints_light(person):
     window = start_with_marks(person)
     window.settings["theme"] = "dark"
     assert not window.publishing.manuscript().theme.dark
+
+
+@needs_shared
+def test_real_articles_with_crossing_and_equal_spans_come_back_from_html_and_go_on_paper(
+    person, tmp_path
+):
+    entries = list(re3d(RE3D / "US_State_Department"))
+    path, page = tmp_path / "re3d.annotator", tmp_path / "re3d.html"
+    project_of(path, entries)
+    with Project.open(path) as project:
+        for _ in export_dataset(project, page, format_name="html"):
+            pass
+    reader = PageReader(page.read_bytes())
+    by_text = {article.text: marks for article, marks in entries}
+    assert len(reader.texts) == len(entries)
+    for number, text in enumerate(reader.texts):
+        assert fragments(reader, number) == {m.id: m.fragments for m in by_text[text]}
+    window = person.start(path)
+    for place in range(3):
+        window.articles.list.setCurrentIndex(window.articles.model.index(place))
+        paper = tmp_path / f"{place}.pdf"
+        assert window.publishing.save_as(paper, window.publishing.manuscript())
+        finish(person)
+        assert paper.stat().st_size > 5_000
+
+
+def test_the_command_line_exports_html(tmp_path):
+    from click.testing import CliRunner
+
+    from annotator.cli.export import export
+    from annotator.ui.files import make_sample
+
+    project, page = tmp_path / "s.annotator", tmp_path / "s.html"
+    make_sample(project)
+    ended = CliRunner().invoke(export, [str(project), str(page), "--format", "html"])
+    assert ended.exit_code == 0 and "Exported 6 articles" in ended.output
+    assert len(PageReader(page.read_bytes()).texts) == 6
