@@ -92,8 +92,12 @@ def _write(
     if as_folder:
         yield from written_folder(how, project.entries(), out, writing)
         return
-    with Replacing(out) as (part,):
+    beside = how.beside(writing.scheme) if how.beside else {}
+    places = [out.with_name(out.stem + ending) for ending in beside]
+    with Replacing(out, *places) as (part, *others):
         yield from written(how, project.entries(), part, writing)
+        for other, data in zip(others, beside.values(), strict=True):
+            other.write(data)
 
 
 def _refuse_the_same(paths: Sequence[Path], out: Path) -> None:

@@ -159,17 +159,17 @@ def _import(
     pace = Pace()
     counts: Counter[str] = Counter()
     labels: Counter[str] = Counter()
+    edited_before = batch.edited
     try:
         how, reading, mapping = opened(project, file, chosen, wishes, tally.scheme)
         with batch.file():
             for entry in mapped(entries(how, file.path, reading), reading, mapping):
                 if not reading.problems:  # else the rest is only looked at for more of them
-                    _add(batch, *entry, counts, labels)
+                    _add(batch, *entry, counts, labels, content_ids=not how.exact)
                 if pace.due():
                     what = f"{shown(Path(file.path.name))}: {counted(counts.total(), 'article')}"
                     yield Progress(reading.bytes_read, None, what)
-            if mapping is not None:
-                mapping.check()
+            _finish(reading, mapping, batch.edited - edited_before)
     except FileRefused as refusal:
         tally.refused += refusal.problems
     except SchemeError as error:
@@ -180,6 +180,15 @@ def _import(
         tally.take(reading, counts, labels)
         if mapping is not None:
             tally.grow(mapping)
+
+
+def _finish(reading: Reading, mapping: Mapping | None, edited_since: int) -> None:
+    """Look at what only the whole file shows; SchemeError before anything of it is kept."""
+    if mapping is not None:
+        mapping.check()
+    if edited_since:
+        what = counted(edited_since, "annotation")
+        reading.note(f"{what} of it edited here since the last import: kept as they are here.")
 
 
 def opened(
@@ -224,11 +233,11 @@ def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) ->
 
 def _add(
     batch: "ImportBatch", article: Article, values: Sequence[Value], counts: Counter[str],
-    labels: Counter[str],
+    labels: Counter[str], *, content_ids: bool,
 ) -> None:  # fmt: skip
     kinds = ("annotations", "relations")
     before = [len(batch.brought[kind]) for kind in kinds]
-    outcome = batch.add(article, values)
+    outcome = batch.add(article, values, content_ids=content_ids)
     counts[outcome] += 1
     labels.update(value.label for value in values if type(value) is Annotation)
     if outcome == "added":
