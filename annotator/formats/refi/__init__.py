@@ -1,0 +1,1 @@
+"""REFI-QDA: projects (`.qdpx`) and codebooks (`.qdc`) of ATLAS.ti, MAXQDA, NVivo and others."""
