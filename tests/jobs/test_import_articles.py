@@ -35,7 +35,7 @@ def made(folder: Path, **files: bytes) -> Path:
 def test_a_folder_goes_in_with_all_below_it(project: Project, tmp_path: Path) -> None:
     folder = made(
         tmp_path / "in", b_txt=b"Second.", a_TXT=b"First.", sub__deep__c_txt=b"Third.",
-        note_md=b"No article.", x_manifest_json=b"{}",
+        note_unknown=b"No article.", x_manifest_json=b"{}",
     )  # fmt: skip
     made(folder / ".hidden", d_txt=b"Hidden.")
     (folder / ".e.txt").write_bytes(b"Hidden too.")
