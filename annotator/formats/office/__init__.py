@@ -1,0 +1,1 @@
+"""Word processor files: what the article readers and the news databases' readers share."""

@@ -1,0 +1,1 @@
+"""Saved web pages: what the readers of HTML, MHTML, EPUB, mail and feeds share."""

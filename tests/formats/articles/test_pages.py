@@ -1,0 +1,160 @@
+"""Saved pages, mail, Markdown and EPUB: the main text and what is known of it, nothing loaded."""
+
+import json
+import socket
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annotator.formats.format import FileRefused, Reading, entries
+from annotator.formats.pages.main_text import main_text
+from annotator.formats.registry import format_of
+
+DATA = Path(__file__).parents[4] / "shared" / "data" / "html"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real files: {DATA} is absent")
+BODY = "".join(
+    f"<p>The harbour council of Skarvik promised in its {n}th meeting that the night ferry would "
+    f"run again before winter, and that nobody would be left on the pier.</p>"
+    for n in range(4, 12)
+)
+PAGE = (
+    '<!DOCTYPE html><html lang="nb"><head><title>The ferry | Skarvik Post</title>'
+    '<meta property="og:title" content="The ferry returns">'
+    '<meta property="article:published_time" content="2026-03-01T08:00:00Z">'
+    '<meta name="author" content="Mona Eide"><meta property="og:site_name" content="Skarvik Post">'
+    '<link rel="stylesheet" href="http://127.0.0.1:{port}/x.css"></head><body>'
+    '<nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>The ferry returns</h1>'
+    '<img src="http://127.0.0.1:{port}/x.png">' + BODY + "</article>"
+    "<aside>Join our channel for more news</aside><footer>All rights reserved</footer>"
+    "</body></html>"
+)
+
+
+def read(path):
+    reading = Reading()
+    return [article for article, _ in entries(format_of(path), path, reading)], reading
+
+
+def saved(tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return path
+
+
+def test_a_saved_page_and_no_request(tmp_path):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(0.2)
+        page = PAGE.replace("{port}", str(server.getsockname()[1]))
+        ((article,), _) = read(saved(tmp_path, "a.html", page))
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert (article.title, article.author, article.published, article.outlet) == (
+        "The ferry returns", "Mona Eide", "2026-03-01", "Skarvik Post")  # fmt: skip
+    assert article.language == "nb"
+    assert article.text.count("harbour council") == 8
+    assert not {"Sport", "Join our channel", "rights reserved"} & set(article.text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-8", "iso-8859-1"), ("windows-1252", "utf-8"), ("windows-1251", "windows-1251")],
+)
+def test_pages_that_declare_another_encoding(tmp_path, encoding, declared):
+    word = "Совет" if encoding == "windows-1251" else "Rådet’s"
+    page = PAGE.replace("council", word).replace("<head>", f'<head><meta charset="{declared}">')
+    ((article,), _) = read(saved(tmp_path, "a.html", page.encode(encoding)))
+    assert article.text.count(word) == 8
+
+
+def test_mhtml(tmp_path):
+    mhtml = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://post.example/ferry\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+        f"{PAGE}\n--b--\n"
+    )
+    ((article,), _) = read(saved(tmp_path, "a.mhtml", mhtml))
+    assert article.title == "The ferry returns" and article.text.count("council") == 8
+    assert article.url.startswith("https://post.example/ferry")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("<html><body></body></html>", "no main text"), ("<html>", "no main text"),
+     ("<!doctype html>" + "<div>" * 50_000, "no main text")],
+)  # fmt: skip
+def test_pages_without_an_article(tmp_path, page, said):
+    with pytest.raises(FileRefused, match=said):
+        read(saved(tmp_path, "a.html", page))
+
+
+def test_a_cookie_notice_is_told(tmp_path):
+    page = "<html><body><p>Please accept all cookies to go on. We and our partners use them to " + (
+        "show you what we think you want to see, every day of the year.</p></body></html>"
+    )
+    try:
+        assert any("cookie" in warning for warning in main_text(page).warnings)
+    except Exception as error:
+        assert "no main text" in str(error)
+
+
+MAIL = (
+    b"From: Mona Eide <mona@post.example>\nTo: x@example.org\nSubject: =?utf-8?q?The_f=C3=A6rry?=\n"
+    b"Date: Mon, 2 Mar 2026 08:00:00 +0100\nMIME-Version: 1.0\n"
+    b"Content-Type: text/plain; charset=utf-8\n\nIt runs again.\n>From now on.\n"
+)
+
+
+def test_mail_and_mailbox(tmp_path):
+    ((article,), _) = read(saved(tmp_path, "a.eml", MAIL))
+    assert (article.title, article.published) == ("The færry", "2026-03-02T08:00:00+01:00")
+    assert article.text == "It runs again.\n>From now on."
+    line = b"From mona@post.example Mon Mar  2 08:00:00 2026\n"
+    box = line + MAIL + b"\n" + line + MAIL.replace(b"runs", b"sails") + b"\n" + line + b"broken\n"
+    articles, reading = read(saved(tmp_path, "b.mbox", box))
+    assert [a.text.split("\n")[0] for a in articles] == ["It runs again.", "It sails again."]
+    assert articles[0].text.endswith("From now on.") and len(reading.left_out) == 1
+
+
+def test_markdown(tmp_path):
+    text = (
+        "---\ntitle: The ferry\ndate: 2026-03-01\n---\n# Head\n\nIt *runs* [again](http://x).\n\n"
+        "- one\n- two\n"
+    )
+    ((article,), _) = read(saved(tmp_path, "a.md", text))
+    assert article.text == "Head\nIt runs again.\none\ntwo"
+    assert (article.title, article.published) == ("The ferry", "2026-03-01")
+
+
+def test_epub(tmp_path):
+    path = tmp_path / "a.epub"
+    chapter = "<html><body><h1>{}</h1><p>First&nbsp;words.</p><p>More.</p></body></html>"
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("mimetype", "application/epub+zip")
+        out.writestr("META-INF/container.xml", '<c><rootfile full-path="O/p.opf"/></c>')
+        out.writestr("O/p.opf", (
+            '<p><m><title>Book</title><creator>Mona</creator></m><manifest>'
+            '<item id="a" href="a.xhtml"/><item id="b" href="b%20c.xhtml"/></manifest>'
+            '<spine><itemref idref="b"/><itemref idref="a"/></spine></p>'))  # fmt: skip
+        out.writestr("O/a.xhtml", chapter.format("Two"))
+        out.writestr("O/b c.xhtml", chapter.format("One"))
+    articles, _ = read(path)
+    assert [a.title for a in articles] == ["One", "Two"]
+    assert articles[0].text == "One\nFirst words.\nMore." and articles[0].author == "Mona"
+
+
+@needs_data
+def test_real_pages_have_their_main_text():
+    gold = json.loads((DATA / "gold-trafilatura.json").read_text("utf-8"))
+    kept = dropped = wanted = unwanted = dates = 0
+    for page in gold.values():
+        found = main_text((DATA / page["file"]).read_bytes())
+        wanted += len(page["with"])
+        unwanted += len(page["without"])
+        kept += sum(words in found.text for words in page["with"])
+        dropped += sum(words not in found.text for words in page["without"])
+        dates += found.published == page["date"]
+    assert kept >= wanted - 1 and dropped >= unwanted - 1 and dates >= len(gold) - 1
