@@ -22,12 +22,12 @@ from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.fields import (
     FACTS,
+    article_text,
     facts_and_rest,
     listed,
     name_of,
     table,
     tables,
-    text_of,
     whole_number,
 )
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
@@ -69,7 +69,7 @@ def _draft(record: Record, annotator: str) -> Draft:
     meta = data.get("meta") if isinstance(data.get("meta"), dict) else {}
     facts, rest = facts_and_rest({**data, **(meta or {})}, _KNOWN)
     draft = Draft(
-        text_of(data.get("text"), "its text"), line=record.line, record=record.name, facts=facts,
+        article_text(data.get("text")), line=record.line, record=record.name, facts=facts,
         source_id=str(data["id"]) if type(data.get("id")) in (int, str) else "",
         metadata=rest, expected=None,
     )  # fmt: skip
