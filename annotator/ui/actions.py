@@ -110,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.pending.delete_equal(), _picked),
     Action("delete_everywhere", "Delete equal ones in the whole project…", ("Ctrl+Shift+Del",),
            "Mark", lambda w: w.project_mentions.start_deleting(), _picked),
-    Action("accept", "Accept all pending marks", ("Return", "Enter"), "Mark",
+    Action("accept", "Accept all pending marks", ("Return", "Enter", "Space"), "Mark",
            lambda w: w.pending.accept(), _pending, separated=True, first=True),
     Action("next_pending", "Next pending mark", ("Tab",), "Mark",
            lambda w: w.pending.step(1), _pending, first=True),

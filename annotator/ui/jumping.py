@@ -151,6 +151,7 @@ class WordLine(QLineEdit):
         """Wait, hidden."""
         super().__init__(window.view)
         self._over = window.view
+        self._open = False
         self.setObjectName("wordLine")
         self.setAccessibleName("Go to a word")
         self.setPlaceholderText("Go to a word: type its first letters")
@@ -165,6 +166,7 @@ class WordLine(QLineEdit):
         self.blockSignals(False)
         self.resize(min(360, room.width() - 40), self.sizeHint().height())
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 14)
+        self._open = True
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -194,9 +196,11 @@ class WordLine(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving keeps what was found."""
         super().focusOutEvent(event)
-        if self.isVisible() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self._end(kept=True)
 
     def _end(self, *, kept: bool) -> None:
-        self.hide()
-        self.ended.emit(kept)
+        if self._open:
+            self._open = False  # leaving, below, ends it too
+            self.ended.emit(kept)
+            self.hide()

@@ -1,6 +1,7 @@
 """Marking: what keys and gestures mean, given what is selected, picked and armed."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from annotator.core import operations
 from annotator.core.annotation import Annotation
@@ -31,6 +32,8 @@ class Marking(QObject):
         self._workspace = workspace
         self._view = view
         self.armed: str | None = None
+        self._last: Span | None = None  # what was marked by a gesture, and when
+        self._since_last = QElapsedTimer()
         view.mark_requested.connect(self._on_mark_requested)
         workspace.project_changed.connect(lambda: self.arm(None))
 
@@ -183,9 +186,22 @@ class Marking(QObject):
         label = self._workspace.scheme.label(self.armed) if self.armed else None
         if label is None:
             return
-        self.mark(span, label)
+        if self._is_third_click(span):
+            self._workspace.undo()  # it takes the sentence in place of the word
+        if self.mark(span, label):
+            self._last = span
+            self._since_last.start()
         if not self._workspace.settings.flag("keep_armed"):
             self.arm(None)
+
+    def _is_third_click(self, span: Span) -> bool:
+        """Say whether a selection is that of a triple click whose first two marked a word."""
+        if self._last is None or not self._since_last.isValid():
+            return False
+        soon = self._since_last.elapsed() < QGuiApplication.styleHints().mouseDoubleClickInterval()
+        picked = self.picked
+        here = picked is not None and picked.fragments == (self._last,)
+        return soon and here and span != self._last and span.contains(self._last)
 
 
 def _next_grapheme(text: str, offset: int, step: int) -> int | None:

@@ -1,0 +1,215 @@
+"""Marking without a mouse, and many equal mentions at once: real keys on the real window."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from annotator.core.article import Article
+from annotator.core.operations import add_all
+from annotator.core.scheme import Label, Scheme
+from annotator.core.span import Span
+from annotator.storage.project import Project
+from tests.benchmarks import hand
+
+LABELS = (Label("actor", "Actor", "#2f6fde", key="1"), Label("place", "Place", "#0b8a5a", key="2"))
+FIRST = (
+    "Norland met Vellmark. “Norland is late,” said Koval of NORLAND’s Norland Rail."
+    "\n\nNorland left."
+)
+SECOND = "In Norland, and in Norlandia, nothing happened; Norland waited."
+
+
+@pytest.fixture
+def window(person, tmp_path):
+    path = tmp_path / "p.annotator"
+    with Project.create(path, Scheme("s", "S", "1", LABELS)) as project:
+        project.apply(add_all("Import", map(Article.new, (FIRST, SECOND))), annotator="mo")
+    return person.start(path)
+
+
+def marks(window):
+    return [(a.label, a.start) for a in window.workspace.visible_annotations()]
+
+
+def starts(words, text=FIRST):
+    return [i for i in range(len(text)) if text.startswith(words, i)]
+
+
+def test_shift_and_a_label_marks_all_equal_mentions_with_one_undo(person, window):
+    person.double_click("Norland")
+    person.keys("Shift+1")
+    assert marks(window) == []  # nothing is stored before it is accepted
+    assert [s.start for s in window.pending.spans] == starts("Norland")
+    person.keys("Return")
+    assert marks(window) == [("actor", at) for at in starts("Norland")]
+    assert window.workspace.project.undo_name == "Add Actor to 4 mentions"
+    person.keys("Ctrl+Z")
+    assert marks(window) == []
+    person.keys("Ctrl+Shift+Z")
+    assert len(marks(window)) == 4
+
+
+def test_pending_marks_are_walked_dropped_and_relabelled(person, window):
+    person.double_click("Norland")
+    person.keys("Shift+1", "Tab", "Backspace", "Shift+Tab", "Backspace", "2", "Space")
+    assert marks(window) == [("place", at) for at in starts("Norland")[2:]]
+
+
+def test_escape_drops_all_that_is_pending_and_then_disarms(person, window):
+    person.keys("1")
+    assert window.marking.armed == "actor"
+    window.view.select(Span(0, 7))
+    person.keys("Shift+1", "Esc")
+    assert not window.pending.active and marks(window) == []
+    assert window.marking.armed == "actor"
+    person.keys("Esc")
+    assert window.marking.armed is None
+
+
+def test_what_is_marked_already_does_not_pend(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("1", "Shift+1")
+    assert [s.start for s in window.pending.spans] == starts("Norland")[1:]
+    person.keys("Return")
+    window.view.select(Span(0, 7))
+    person.keys("Shift+1")
+    assert not window.pending.active
+
+
+def test_another_article_ends_what_is_pending(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("Shift+1")
+    window.articles.step(1)
+    assert not window.pending.active
+    window.articles.step(-1)
+    assert marks(window) == []
+
+
+def test_capitals_count_or_not_as_one_likes(person, window):
+    window.settings["mention_case"] = False
+    window.view.select(Span(0, 7))
+    person.keys("Shift+1")
+    assert len(window.pending.spans) == 5
+
+
+def test_all_equal_marks_are_deleted_at_once(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("Shift+1", "Return")
+    window.view.select(Span(12, 20))
+    person.keys("2")
+    window.view.pick(next(iter(window.workspace.annotations)).id)
+    person.settle()
+    person.keys("Shift+Del")
+    assert marks(window) == [("place", 12)]
+    person.keys("Ctrl+Z")
+    assert len(marks(window)) == 5
+
+
+def test_n_selects_the_next_unmarked_name(person, window):
+    chosen = []
+    for _ in range(3):
+        person.keys("N")
+        span = window.view.selected_span()
+        chosen.append(FIRST[span.start : span.end])
+        person.keys("1")
+    assert chosen == ["Norland", "Vellmark", "Norland"]
+    person.keys("Shift+N")
+    span = window.view.selected_span()
+    assert FIRST[span.start : span.end] not in chosen or span.start > starts("Norland")[1]
+
+
+def test_typing_finds_a_word_and_escape_goes_back(person, window):
+    window.view.set_caret(0)
+    person.keys("/")
+    person.write("ko")
+    person.keys("Return")
+    span = window.view.selected_span()
+    assert FIRST[span.start : span.end] == "Koval"
+    person.keys("1")
+    assert [quote for _, quote in person.marks] == ["Koval"]
+    person.keys("'")
+    person.write("nor")
+    first = window.view.selected_span()
+    person.keys("Tab")
+    assert window.view.selected_span() > first
+    person.keys("Esc")
+    assert window.view.selected_span() is None
+    assert window.view.hasFocus()
+
+
+def test_the_letters_of_the_word_line_are_never_keys(person, window):
+    person.keys("/")
+    person.write("1n/'?")
+    assert window.jumping.line.text() == "1n/'?"
+    assert marks(window) == [] and window.marking.armed is None
+
+
+def test_a_labels_key_is_the_labels_even_where_an_action_has_it(person, tmp_path):
+    path = tmp_path / "n.annotator"
+    labels = (Label("name", "Name", "#2f6fde", key="n"),)
+    with Project.create(path, Scheme("s", "S", "1", labels)) as project:
+        project.apply(add_all("Import", [Article.new(FIRST)]), annotator="mo")
+    window = person.start(path)
+    assert window.keymap.clashes("candidate") == ["N: marks as Name"]
+    assert window.keymap.keys("candidate") == ()
+    window.view.select(Span(0, 7))
+    person.keys("n")
+    assert marks(window) == [("name", 0)]
+
+
+def test_a_changed_key_works_is_shown_and_comes_back(person, window):
+    window.keymap.choose("candidate", ["Ctrl+J"])
+    person.keys("N")
+    assert window.view.selected_span() is None
+    person.keys("Ctrl+J")
+    assert window.view.selected_span() == Span(0, 7)
+    assert window.made["candidate"].shortcut().toString() == "Ctrl+J"
+    path = window.workspace.path
+    window = person.restart(path)
+    assert window.keymap.shown("candidate") == "Ctrl+J"
+    window.keymap.choose("candidate", ["Ctrl+F"])
+    assert window.keymap.clashes("candidate") == ["Ctrl+F: Find in the article"]
+    window.keymap.reset()
+    assert window.keymap.keys("candidate") == ("N",)
+
+
+def test_the_context_menu_offers_labels_and_what_is_possible(person, window):
+    window.view.select(Span(0, 7))
+    spot = window.view.rectangle_of(3).center()
+    viewport = window.view.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, viewport.mapToGlobal(spot))
+    QApplication.sendEvent(viewport, event)
+    person.settle()
+    menu = next(m for m in window.findChildren(QMenu) if m.isVisible())
+    entries = {a.text(): a for a in menu.actions() if not a.isSeparator()}
+    assert entries["Actor"].shortcut().toString() == "1"
+    assert entries["Actor"].isShortcutVisibleInContextMenu()
+    assert "Delete the annotation" not in entries  # nothing is picked
+    entries["Place"].trigger()
+    menu.close()
+    assert marks(window) == [("place", 0)]
+
+
+def test_a_triple_click_with_an_armed_label_marks_once(person, window):
+    person.keys("1")
+    viewport, left = window.view.viewport(), Qt.MouseButton.LeftButton
+    spot: QPoint = window.view.rectangle_of(14).center()
+    QTest.mouseClick(viewport, left, pos=spot)
+    QTest.mouseDClick(viewport, left, pos=spot)
+    QTest.mouseRelease(viewport, left, pos=spot)
+    QTest.mousePress(viewport, left, pos=spot)
+    QTest.mouseRelease(viewport, left, pos=spot)
+    person.settle()
+    assert [quote for _, quote in person.marks] == ["Norland met Vellmark."]
+    person.keys("Ctrl+Z")
+    assert marks(window) == []
+
+
+@pytest.mark.parametrize(
+    ("flow", "most"), [("select_and_key", 84), ("armed", 84), ("equal_mentions", 61)]
+)
+def test_the_hand_needs_no_more_than_modelled(person, tmp_path, flow, most):
+    window = person.start()
+    assert hand.run(flow, window, tmp_path / "hand.annotator").seconds <= most
