@@ -22,13 +22,18 @@ def formats() -> tuple[Format, ...]:
     return tuple(found)
 
 
-def format_named(name: str) -> Format:
-    """Give the format with a name; FormatError, listing the names, when there is none."""
-    for known in formats():
-        if known.name == name:
-            return known
-    names = ", ".join(known.name for known in formats())
-    raise FormatError(f"There is no format “{name}”.", next_step=f"There are: {names}.")
+def format_named(name: str, *, written: bool = False) -> Format:
+    """Give the format with a name; FormatError, listing the names, when there is none.
+
+    One name may stand for two formats, one that is only read and one that is only written (a
+    saved web page, and a page of marked articles); ``written`` says which is meant.
+    """
+    named = [known for known in formats() if known.name == name]
+    if not named:
+        names = ", ".join(dict.fromkeys(known.name for known in formats()))
+        raise FormatError(f"There is no format “{name}”.", next_step=f"There are: {names}.")
+    fit = [known for known in named if (known.write if written else known.read) is not None]
+    return (fit or named)[0]
 
 
 def format_of(path: Path) -> Format:

@@ -145,7 +145,7 @@ def preview(
 
 def writable(name: str) -> Format:
     """Give the format with a name; FormatError when there is none or it cannot be written."""
-    chosen = format_named(name)
+    chosen = format_named(name, written=True)
     if chosen.write is None:
         raise FormatError(f"{chosen.title} can only be read.", next_step="Export as jsonl.")
     return chosen

@@ -20,7 +20,7 @@ from annotator.formats.registry import format_named
 from tests.core import making
 from tests.formats.samples import mark, rich, written
 
-HTML = format_named("html")
+HTML = format_named("html", written=True)
 HOSTILE = '<script>alert("x")</script><img src=http://evil.example/a.png onerror=x> & \'"'
 
 
