@@ -40,8 +40,8 @@ UTF16 = Counting("UTF-16 units")
 GRAPHEMES = Counting("graphemes")
 UTF8 = Counting("UTF-8 bytes")
 USUAL: tuple[Counting, ...] = (
-    CODE_POINTS, UTF16, GRAPHEMES,
-    Counting("code points", "as one character"), Counting("UTF-16 units", "as one character"),
+    CODE_POINTS, UTF16, Counting("code points", "as one character"),
+    Counting("UTF-16 units", "as one character"), GRAPHEMES,
 )  # fmt: skip
 """The ways of counting that are tried where nothing else is known, the likeliest first."""
 QUOTED: tuple[Counting, ...] = (
@@ -51,7 +51,7 @@ QUOTED: tuple[Counting, ...] = (
 """The ways that are tried where quotes prove which is right."""
 NAMES: dict[str, Counting] = {
     "code-points": CODE_POINTS, "utf-16": UTF16, "graphemes": GRAPHEMES, "utf-8": UTF8,
-    "code-points-lf": USUAL[3], "utf-16-lf": USUAL[4],
+    "code-points-lf": USUAL[2], "utf-16-lf": USUAL[3],
 }  # fmt: skip
 """How a user names a way of counting; "-lf" means that CRLF counts as one character."""
 

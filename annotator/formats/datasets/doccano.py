@@ -200,7 +200,8 @@ def _carried(entry: Entry, writing: Writing) -> Entry:
 
 def _recognises(path: Path, head: bytes) -> bool:
     table = first_table(head)
-    if not isinstance(table.get("text"), str) or "spans" in table or "_input_hash" in table:
+    others = {"spans", "_input_hash", "denotations", "sourcedb", "span_annotations"}
+    if not isinstance(table.get("text"), str) or others & table.keys():
         return False
     return any(isinstance(table.get(key), list) for key in (*_SPANS, "relations", "cats"))
 
