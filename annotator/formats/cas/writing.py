@@ -25,7 +25,7 @@ KEEPS = Keeps(
     relations=True, relation_attributes=True, relation_notes=True, article_labels=True,
     states=True,
 )  # fmt: skip
-XMI_KEEPS = replace(KEEPS, others=("characters that XML cannot hold (a blank is written)",))
+XMI_KEEPS = replace(KEEPS, others=("characters that XML cannot hold (U+FFFD is written)",))
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 cannot hold."""
 
@@ -36,7 +36,7 @@ def write_xmi_files(entries: Iterable[Entry], files: Files, writing: Writing) ->
     for number, entry in enumerate(entries, 1):
         article, values = without_unwritable(XMI_KEEPS.taken(entry, writing), writing)
         document = written_xmi(article.text, _structures(article, values))
-        files.add(file_name(number, "", ".xmi"), document.encode())
+        files.add(file_name(number, ".xmi"), document.encode())
         yield
 
 
@@ -45,7 +45,7 @@ def write_json_files(entries: Iterable[Entry], files: Files, writing: Writing) -
     for number, entry in enumerate(entries, 1):
         article, values = KEEPS.taken(entry, writing)
         document = written_json(article.text, _structures(article, values))
-        files.add(file_name(number, "", ".json"), document)
+        files.add(file_name(number, ".json"), document)
         yield
 
 
@@ -56,18 +56,19 @@ def carried_xmi(entry: Entry, writing: Writing) -> Entry:
 
 
 def without_unwritable(entry: Entry, writing: Writing) -> Entry:
-    """Give an entry with a blank for each character that XML cannot hold, and count them."""
+    """Give an entry with U+FFFD for each character that XML cannot hold, and count them."""
     article, values = entry
-    text, times = UNWRITABLE.subn(" ", article.text)
+    text, times = UNWRITABLE.subn("\ufffd", article.text)
     if times:
         writing.lost["character that XML cannot hold"] += times
         article = replace(article, text=text, sha256=text_hash(text))
     clean: list[Value] = []
     for value in values:
-        if isinstance(value, Annotation):
-            value = replace(
-                value, quote=quote(text, value.fragments), note=UNWRITABLE.sub(" ", value.note)
-            )
+        if isinstance(value, Annotation | Relation) and UNWRITABLE.search(value.note):
+            writing.lost["character that XML cannot hold"] += 1
+            value = replace(value, note=UNWRITABLE.sub("\ufffd", value.note))
+        if isinstance(value, Annotation) and times:
+            value = replace(value, quote=quote(text, value.fragments))
         clean.append(value)
     return article, clean
 
@@ -150,4 +151,4 @@ def _features(label: str, who: str, note: str, attributes: Attributes) -> dict[s
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)

@@ -20,7 +20,7 @@ from annotator.formats.format import Entry, Output, Writing
 
 KEEPS = Keeps(
     annotators=True, notes=True, relations=True,
-    others=("characters of notes that XML cannot hold (a blank is written)",),
+    others=("characters of notes that XML cannot hold (U+FFFD is written)",),
 )  # fmt: skip
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 _NAMED = 400
@@ -80,7 +80,7 @@ def _clean(entry: Entry, writing: Writing) -> Entry:
     for value in values:
         if isinstance(value, Annotation) and UNWRITABLE.search(value.note):
             writing.lost["character that XML cannot hold"] += len(UNWRITABLE.findall(value.note))
-            value = replace(value, note=UNWRITABLE.sub(" ", value.note))
+            value = replace(value, note=UNWRITABLE.sub("\ufffd", value.note))
         made.append(value)
     return article, made
 
@@ -99,7 +99,7 @@ def _user(name: str) -> str:
 
 
 def _value(text: str) -> str:
-    return quoteattr(UNWRITABLE.sub(" ", text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+    return quoteattr(UNWRITABLE.sub("\ufffd", text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ def _codes(scheme: Scheme, extra: Iterable[str]) -> str:
     lines = ["<Codes>"]
     for label in labels:
         color = f' color="{label.color}"' if _COLOR.fullmatch(label.color) else ""
-        said = escape(UNWRITABLE.sub(" ", label.definition), {"\r": "&#13;"})
+        said = escape(UNWRITABLE.sub("\ufffd", label.definition), {"\r": "&#13;"})
         lines.append(
             f'<Code guid="{_code(label.id)}" name={_value(label.name)} isCodable="true"{color}>'
             + (f"<Description>{said}</Description>" if said else "")

@@ -16,7 +16,7 @@ _CHUNKS = frozenset(
 _BLANKS = re.compile(r"[ \t]+")
 _NO_BLANK_AFTER = ("NoSpaceAfter", "SpaceAfter=No")
 _HIPE = {"NE-COARSE-LIT", "NE-NESTED"}
-LEAST_ROWS = 2
+SURE_FROM = 3
 
 
 def cells(line: str) -> list[str]:
@@ -79,7 +79,7 @@ def is_glued(row: Iterable[str]) -> bool:
 
 def columns_of(rows: Sequence[Sequence[str]]) -> Columns | None:
     """Give the columns of a file by a sample of its rows; None where none holds tags."""
-    if len(rows) < LEAST_ROWS:
+    if not rows:
         return None
     header = rows[0] if rows[0][0] == "TOKEN" else ()
     body = rows[1:] if header else rows
@@ -149,4 +149,4 @@ def shape_of(head: bytes) -> Shape | None:
 
 def _sure(rows: Sequence[Sequence[str]], found: Columns) -> bool:
     tags = [tag for row in rows for tag in found.of(row)[1]]
-    return len(rows) > LEAST_ROWS and sum(map(is_tag, tags)) >= 0.9 * len(tags) and "O" in tags
+    return len(rows) >= SURE_FROM and sum(map(is_tag, tags)) >= 0.9 * len(tags) and "O" in tags

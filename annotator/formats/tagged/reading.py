@@ -1,11 +1,14 @@
 """Reading tokens with tags: any of the schemes, any number of columns."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from pathlib import Path
 
+from annotator.core.article import text_hash
 from annotator.core.errors import shown
+from annotator.core.identifiers import derived_id
 from annotator.formats.draft import Draft, Mark, entries_of
 from annotator.formats.format import Entry, Reading
 from annotator.formats.offset_units import CODE_POINTS
@@ -45,13 +48,14 @@ def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
     if columns.spare:
         reading.note(f"the columns {', '.join(columns.spare)} were not read.")
     document = _Document(columns, iob1)
+    told: Counter[str] = Counter()
     for number, line in text_lines(path, reading):
         if _begins(line, columns):
-            yield from document.draft(reading)
+            yield from document.draft(reading, told)
             document = _Document(columns, iob1, number, _name(line))
         else:
             document.take(line, number, reading)
-    yield from document.draft(reading)
+    yield from document.draft(reading, told)
 
 
 def _looked_at(path: Path) -> tuple[Columns | None, bool]:
@@ -122,8 +126,8 @@ class _Document:
         last.tags.append(tags)
         last.glued.append(is_glued(row))
 
-    def draft(self, reading: Reading) -> Iterator[Draft]:
-        """Give the document, unless it is empty."""
+    def draft(self, reading: Reading, told: Counter[str]) -> Iterator[Draft]:
+        """Give the document, unless it is empty; ``told`` counts the texts before."""
         sentences = [s for s in self.sentences if s.tokens]
         if not sentences:
             return
@@ -134,6 +138,13 @@ class _Document:
         draft = Draft(text, line=self.line, source_id=self.name)
         for sentence, where in zip(sentences, places, strict=True):
             draft.marks += self._marks(sentence, where, reading)
+        number = told[text]
+        told[text] += 1
+        if number:  # the same text again: its marks are others, even where they are equal
+            draft.marks = [
+                mark._replace(id=derived_id(str(number), str(at), text_hash(text), mark.label))
+                for at, mark in enumerate(draft.marks)
+            ]
         yield draft
 
     def _marks(

@@ -10,6 +10,8 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPECIAL = re.compile(r"[\\\[\]|_;\t\n\r*]|->")
 _MEANT = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
 _WRITTEN = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+MARK, ANNOTATOR = "webanno.custom.Mark", "annotator"
+"""The layer that is written, and its feature that says who annotated."""
 LABELS = ("value", "entity", "label", "type", "PosValue", "referenceType")
 """Features that say what a mark is, by their usual names."""
 

@@ -14,7 +14,16 @@ from annotator.formats.draft import Draft, Mark
 from annotator.formats.format import Entry, FileRefused, Reading
 from annotator.formats.offset_units import CODE_POINTS, UTF16, Counting, converter
 from annotator.formats.text_lines import text_lines
-from annotator.formats.webanno.cells import Item, Layer, items, layer_of, split, unescaped
+from annotator.formats.webanno.cells import (
+    ANNOTATOR,
+    MARK,
+    Item,
+    Layer,
+    items,
+    layer_of,
+    split,
+    unescaped,
+)
 
 _UNIT = re.compile(r"\d{1,9}-\d{1,9}(\.\d{1,9})?", re.ASCII)
 _OFFSETS = re.compile(r"(\d{1,12})-(\d{1,12})", re.ASCII)
@@ -248,15 +257,24 @@ class _Document:
     def draft(self, text: str) -> Draft:
         """Give the document with its offsets as they are in the file."""
         draft = Draft(text)
+        whose: dict[str, str] = {}
         for found in self.marks.values():
             values = dict(found.values)
             label = values.pop(found.layer.naming, "") or found.layer.short
+            who = values.pop(ANNOTATOR, "") if found.layer.name == MARK else ""
+            whose[found.key] = who
             attributes = {k: v for k, v in values.items() if "." not in k and k[:1] != "_"}
             draft.marks.append(
-                Mark(label, ((found.start, found.end),), key=found.key, attributes=attributes)
+                Mark(
+                    label,
+                    ((found.start, found.end),),
+                    key=found.key,
+                    annotator=who,
+                    attributes=attributes,
+                )
             )
         for layer, unit, values, item in self.relations:
-            self._link(draft, layer, unit, dict(values), item)
+            self._link(draft, layer, unit, dict(values), item, whose)
         for _, host, named, item in self.slots:
             name, _, role = named.partition("\t")
             target = self._at(item.value or "", item.reference)
@@ -268,7 +286,13 @@ class _Document:
         return draft
 
     def _link(
-        self, draft: Draft, layer: Layer, unit: str, values: dict[str, str], item: Item
+        self,
+        draft: Draft,
+        layer: Layer,
+        unit: str,
+        values: dict[str, str],
+        item: Item,
+        whose: dict[str, str],
     ) -> None:
         # The row is the dependent's; its cell leads to the governor.
         source, _, target = item.reference.partition("_")
@@ -276,7 +300,7 @@ class _Document:
         head = self._at(item.value or "", source, base)
         tail = self._at(unit, target, base)
         kind = values.pop(layer.naming, "") or layer.short
-        draft.link(kind, head, tail, attributes=values)
+        draft.link(kind, head, tail, annotator=whose.get(head, ""), attributes=values)
 
     def _at(self, unit: str, reference: str, layer: str = "") -> str:
         """Give the key of the mark at a unit; the unit where none is there."""

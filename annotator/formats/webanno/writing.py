@@ -13,51 +13,37 @@ from annotator.core.offsets import Utf16Map
 from annotator.core.relation import Relation
 from annotator.core.span import Span, quote
 from annotator.core.tokens import sentences, tokens
-from annotator.formats.carrying import NOBODY, Keeps
-from annotator.formats.documents import documents, file_name
+from annotator.formats.carrying import Keeps
+from annotator.formats.documents import file_name
 from annotator.formats.format import Entry, Files, Writing
-from annotator.formats.webanno.cells import escaped, escaped_line
+from annotator.formats.webanno.cells import ANNOTATOR, MARK, escaped, escaped_line
 
 KEEPS = Keeps(
-    attributes=True, relations=True,
-    others=(
-        "kinds of attributes (all become text)", "blanks at the edges of annotations",
-        "relations between annotations of two annotators",
-    ),
+    annotators=True, attributes=True, relations=True,
+    others=("kinds of attributes (all become text)", "blanks at the edges of annotations"),
 )  # fmt: skip
-ACROSS = "relation between annotations of two annotators"
-_SPAN, _LINK = "webanno.custom.Mark", "webanno.custom.Link"
+_LINK = "webanno.custom.Link"
 _FEATURE = re.compile(r"[A-Za-z]\w{0,60}")
-_TAKEN = frozenset(("value", "begin", "end", "sofa", "type", "label", "entity"))
+_TAKEN = frozenset(("value", "begin", "end", "sofa", "type", "label", "entity", "annotator"))
 
 
 def write_files(entries: Iterable[Entry], files: Files, writing: Writing) -> Iterator[None]:
-    """Write a file for each article and annotator; the tokens are those of `core.tokens`."""
+    """Write a file for each article; the tokens are those of `core.tokens`.
+
+    Who annotated is a feature of the marks.
+    """
     for number, entry in enumerate(entries, 1):
-        for who, article, values in _documents(entry, writing):
-            files.add(file_name(number, who, ".tsv"), _file(article, values).encode())
+        article, values = KEEPS.taken(entry, writing)
+        fitting = list(_fitting(article, values, writing))
+        files.add(file_name(number, ".tsv"), _file(article, fitting).encode())
         yield
 
 
 def carried(entry: Entry, writing: Writing) -> Entry:
     """Give what comes back of an entry."""
     quiet = replace(writing, lost=Counter())
-    return entry[0], [v for _, _, values in _documents(entry, quiet) for v in values]
-
-
-def _documents(entry: Entry, writing: Writing) -> Iterator[tuple[str, Article, list[Value]]]:
-    def across() -> None:
-        writing.lost[ACROSS] += 1
-
-    own = {v.id: v.annotator for v in entry[1] if isinstance(v, Annotation)}
-    article, kept = KEEPS.taken(entry, writing)
-    named = [_by(value, own) for value in kept]
-    for who, _, values in documents((article, named), relations_across=across):
-        yield who, article, list(_fitting(article, values, writing))
-
-
-def _by(value: Value, own: dict[str, str]) -> Value:
-    return replace(value, annotator=own[value.id]) if isinstance(value, Annotation) else value
+    article, values = KEEPS.taken(entry, quiet)
+    return article, list(_fitting(article, values, quiet))
 
 
 def _fitting(article: Article, values: Iterable[Value], writing: Writing) -> Iterator[Value]:
@@ -71,7 +57,7 @@ def _fitting(article: Article, values: Iterable[Value], writing: Writing) -> Ite
                 gone.add(value.id)
                 continue
             attributes = _texts(value.attributes, writing)
-            yield replace(made, attributes=attributes, annotator=NOBODY)
+            yield replace(made, attributes=attributes)
         elif isinstance(value, Relation):
             if value.head in gone or value.tail in gone:
                 writing.lost["relation to an annotation that is left out"] += 1
@@ -118,9 +104,9 @@ def _file(article: Article, values: list[Value]) -> str:
     marks = sorted((v for v in values if isinstance(v, Annotation)), key=lambda m: m.sort_key)
     links = sorted((v for v in values if isinstance(v, Relation)), key=lambda r: r.sort_key)
     features = sorted({name for mark in marks for name in mark.attributes})
-    lines = ["#FORMAT=WebAnno TSV 3.3", "|".join((f"#T_SP={_SPAN}", "value", *features))]
+    lines = ["#FORMAT=WebAnno TSV 3.3", "|".join((f"#T_SP={MARK}", "value", ANNOTATOR, *features))]
     if links:
-        lines.append(f"#T_RL={_LINK}|value|BT_{_SPAN}")
+        lines.append(f"#T_RL={_LINK}|value|BT_{MARK}")
     lines += ["", ""]
     return "\n".join([*lines, *_Rows(article.text, marks, links, features).lines()]) + "\n"
 
@@ -191,6 +177,7 @@ class _Rows:
         cells = [unit, f"{self._units(place.start)}-{self._units(place.end)}", escaped_form(form)]
         marks = [self._marks[own] for own in here]
         cells.append("|".join(f"{escaped(m.label)}[{n}]" for n, m in marks) or "_")
+        cells.append("|".join(f"{escaped(m.annotator)}[{n}]" for n, m in marks) or "_")
         for feature in self._features:
             values = (
                 f"{escaped(str(m.attributes[feature])) if feature in m.attributes else '*'}[{n}]"
