@@ -1,5 +1,7 @@
 """The article's details: seen, edited, undone, never in the text; links asked for; greying."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
@@ -10,6 +12,7 @@ from annotator.core.article import Article
 from annotator.core.boilerplate import NOT_ARTICLE, greyed
 from annotator.core.operations import add_all
 from annotator.core.span import Span
+from annotator.jobs.export_dataset import export_dataset
 from annotator.ui.articles.metadata_dialog import MetadataDialog, SuspectsDialog
 
 TEXT = (
@@ -168,3 +171,24 @@ def test_greyed_words_are_drawn_muted(person, window):
     from PySide6.QtGui import QColor
 
     assert abs(darkest - QColor(greyed_ink(LIGHT)).lightness()) <= 6
+
+
+def test_what_is_greyed_out_is_exported(person, window, tmp_path):
+    window.view.set_caret(3)
+    person.keys("Ctrl+Shift+X")
+    window.marking.set_state("done")
+    out = tmp_path / "out.jsonl"
+    for _ in export_dataset(window.workspace.project, out):
+        pass
+    line = json.loads(out.read_text("utf-8"))
+    assert line["meta"]["metadata"] == {NOT_ARTICLE: "0-40"} and line["text"] == TEXT
+
+
+def test_next_name_passes_over_what_is_greyed_out(person, window):
+    window.view.set_caret(3)
+    person.keys("Ctrl+Shift+X")
+    seen = set()
+    for _ in range(8):
+        window.jumping.next_candidate(1)
+        seen.add(person.text[window.view.selected_span().start :][:8])
+    assert seen and not any(word.startswith(("Join", "Telegram")) for word in seen)

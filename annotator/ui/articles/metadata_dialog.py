@@ -116,6 +116,7 @@ class SuspectsDialog(QDialog):
         )  # fmt: skip
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Suspected lines")
         for span in spans:
             item = QListWidgetItem(article.text[span.start : span.end], self.list)
