@@ -1,5 +1,6 @@
 """Exporting training data: a file complete or not at all, and a manifest that describes it."""
 
+import hashlib
 import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator
@@ -20,6 +21,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import scheme_to_data
 from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.formats.registry import format_named
+from annotator.jobs.dataset_file import written, written_folder
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Replacing, refuse_what_is_no_file
@@ -86,33 +88,54 @@ def export_dataset(
 
     ``states`` None means all articles that somebody has begun; else what each annotator said of
     the articles that she has in one of the states. Raises FormatError when the file cannot be
-    written. Until the end nothing is replaced; an error or closing the generator leaves the
-    folder as it was.
+    written, and when it does not say the same when it is read back. Until the end nothing is
+    replaced; an error or closing the generator leaves the folder as it was. A format of several
+    files becomes a folder, or a zip where the name ends so.
     """
     chosen = writable(format_name)
-    refuse_what_is_no_file(out)
+    as_folder = chosen.write_files is not None and out.suffix.lower() != ".zip"
+    if not as_folder:
+        refuse_what_is_no_file(out)
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
     total = len(project.find_articles())
     found = yield from _annotations(project, annotators, states)
-    tally, writing, pace = _Tally(), Writing(project.scheme, found), Pace()
+    tally, writing = _Tally(), Writing(project.scheme, found)
     entries = tally.count(_chosen(project, annotators, states))
-    assert chosen.write is not None
-    with Replacing(out, manifest) as (data, facts):
+    beside = chosen.beside(project.scheme) if chosen.beside else {}
+    files = [] if as_folder else [out, *(out.with_name(out.stem + end) for end in beside)]
+    with Replacing(*files, manifest) as (*parts, facts):
         yield Progress(0, total, shown(Path(out.name)))
-        for _ in chosen.write(entries, data, writing):
-            if pace.due():
-                what = f"{shown(Path(out.name))}: {counted(tally.articles, 'article')}"
-                yield Progress(tally.articles, total, what)
+        job = (
+            written_folder(chosen, entries, out, writing) if as_folder
+            else written(chosen, entries, parts[0], writing)
+        )  # fmt: skip
+        for progress in job:
+            yield Progress(tally.articles, total, f"{shown(Path(out.name))}: {progress.what}")
+        for part, data in zip(parts[1:], beside.values(), strict=True):
+            part.write(data)
         description = _manifest(project.scheme, chosen, tally, writing, annotators, states)
         description["files"] = [
-            {"name": shown(Path(out.name)), "bytes": data.size, "sha256": data.sha256}
-        ]
+            {"name": shown(Path(part.target.name)), "bytes": part.size, "sha256": part.sha256}
+            for part in parts
+        ] or _files_of(out)
         facts.write(msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
         yield Progress(total, total, shown(Path(out.name)))
     lost = tuple(counted_loss(count, what) for what, count in writing.lost.items())
-    relations = tally.relations - sum(writing.lost.values())
+    relations = tally.relations - _lost_relations(writing)
     return ExportReport(out, manifest, tally.articles, tally.labels.total(), relations, lost)
+
+
+def _files_of(folder: Path) -> list[dict[str, Any]]:
+    return [
+        {"name": f"{folder.name}/{path.name}", "bytes": path.stat().st_size,
+         "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in sorted(folder.iterdir()) if path.is_file()
+    ]  # fmt: skip
+
+
+def _lost_relations(writing: Writing) -> int:
+    return sum(count for what, count in writing.lost.items() if what.startswith("relation "))
 
 
 def counted_loss(count: int, what: str) -> str:
@@ -239,7 +262,7 @@ def _manifest(
         "counts": {
             "articles": tally.articles,
             "annotations": tally.labels.total(),
-            "relations": tally.relations - sum(writing.lost.values()),
+            "relations": tally.relations - _lost_relations(writing),
             "by_label": dict(sorted(tally.labels.items())),
             "by_state": dict(sorted(tally.states.items())),
         },

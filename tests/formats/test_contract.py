@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.core.annotation import Annotation
+from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.article import Article, text_problem
+from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import derived_id
 from annotator.core.judgement import ArticleLabel, ArticleState
@@ -87,7 +88,7 @@ def _related() -> Entry:
 
 def _answered() -> Entry:
     article, _ = of_text("Norland pledged to leave.")
-    answers = {
+    answers: dict[str, AttributeValue] = {
         "act": "pledge",
         "testable": True,
         "score": 2,
@@ -206,7 +207,7 @@ def hard_entries(draw: st.DrawFn) -> list[Entry]:
         article = Article.new(
             text, id=derived_id(text), title=draw(st.sampled_from(["", "é“", " "]))
         )
-        values = []
+        values: list[Value] = []
         for number in range(draw(st.integers(0, 4))):
             parts = draw(making.fragments(len(text)))
             values.append(
@@ -214,7 +215,7 @@ def hard_entries(draw: st.DrawFn) -> list[Entry]:
                      annotator=draw(st.sampled_from(["mo", "jo", "é “x”"])))
             )  # fmt: skip
         if draw(st.booleans()):
-            values.append(ArticleState(article.id, "mo", "in_progress", TIME))  # type: ignore[arg-type]
+            values.append(ArticleState(article.id, "mo", "in_progress", TIME))
         found.append((article, values))
     return found
 

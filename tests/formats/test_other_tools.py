@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from annotator.core.annotation import Annotation
+from annotator.core.changes import Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.formats.format import Entry, FileRefused, Reading, entries
@@ -339,7 +340,7 @@ def test_brat_lines_come_back_byte_for_byte_and_edits_join_them(tmp_path: Path) 
     more = replace(first, id="0" * 36, fragments=(Span(12, 19),), quote="Skarvik",
                    label="Place", attributes={})  # fmt: skip
     assert written(ANN, article, [*values, more]) == ANN + "T4\tPlace 12 19\tSkarvik\n"
-    gone = [v for v in values if v is not first and not isinstance(v, Relation)]
+    gone: list[Value] = [v for v in values if v is not first and not isinstance(v, Relation)]
     after = written(ANN, article, gone)
     kept = {line.split("\t")[0] for line in after.splitlines()}
     assert kept == {"T2", "T3", "E2", "A2", "N1", "#1", "#2", "#3", "X9", "stray line"}

@@ -31,8 +31,8 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def converted(path: Path, out: Path, to: str, **more: str) -> ConvertReport:
-    return done(convert([path], out, to=to, **more))
+def converted(path: Path, out: Path, to: str, source: str | None = None) -> ConvertReport:
+    return done(convert([path], out, to=to, source=source))
 
 
 @pytest.mark.parametrize("to", WRITABLE)
