@@ -38,7 +38,8 @@ class Reading:
     is for showing progress.
 
     A ``problem`` refuses the file; what is ``left_out`` is missing, but the rest of the file is
-    kept; ``mended`` counts by what it is what was wrong and is right now. ``labels`` and
+    kept; ``columns`` are the names of a table's columns by what of an article they hold, where
+    the user told; ``mended`` counts by what it is what was wrong and is right now. ``labels`` and
     ``relations`` are those that the file defines, by identifier, whether it uses them or not.
     """
 
@@ -55,6 +56,7 @@ class Reading:
     labels: dict[str, Label] = field(default_factory=dict)
     relations: dict[str, RelationType] = field(default_factory=dict)
     from_archive: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def refuse(self, reason: str, line: int | None = None, *, next_step: str = "") -> None:
         """Keep a reason why the file is refused; raises FileRefused when the list is full."""

@@ -1,0 +1,1 @@
+"""Tables of articles: CSV, spreadsheets, JSON, Parquet."""
