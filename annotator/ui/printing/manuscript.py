@@ -49,10 +49,11 @@ class Manuscript:
     def setting(self, column: int) -> Typesetting:
         """Give fonts and measures for a column of some pixels.
 
-        Nobody can point at paper, so the mode without names becomes the usual one.
+        Nobody can point at paper, so the mode without names becomes the usual one; and a
+        ligature would be read out of a PDF as one odd character.
         """
         mode = Mode.LANES if self.look.mode is Mode.COMPACT else self.look.mode
-        return replace(self.look, column=column, zoom=1.0, mode=mode)
+        return replace(self.look, column=column, zoom=1.0, mode=mode, ligatures=False)
 
     def document(self, column: int) -> DocumentLayout:
         """Lay the article out, in the colours of paper."""

@@ -37,6 +37,8 @@ class Typesetting:
     """How large the text is in the compact mode, in usual sizes."""
     attributes: bool = False
     """Whether a mark's name is followed by the values of its attributes."""
+    ligatures: bool = True
+    """Whether "fi" may be one sign; not in files in which every letter should be found."""
 
     @cached_property
     def pixels(self) -> float:
@@ -151,6 +153,8 @@ class Typesetting:
         font.setStyleHint(QFont.StyleHint.Serif)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setPixelSize(self.scaled(pixels))
+        if not self.ligatures:
+            font.setFeature(QFont.Tag("liga"), 0)
         return font
 
     def _sans(self, pixels: float) -> QFont:

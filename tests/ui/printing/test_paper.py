@@ -108,6 +108,15 @@ def test_the_text_of_a_pdf_can_be_read_and_stands_there_once(qapp, tmp_path):
 
 
 @needs_pdftotext
+def test_no_ligature_hides_letters_in_a_pdf(qapp, tmp_path):
+    article = article_of("The first office offered flat, fluffy waffles.")
+    path = tmp_path / "l.pdf"
+    path.write_bytes(result(pdf(Manuscript(article, [], SCHEME))))
+    read = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout
+    assert article.text in " ".join(read.decode().split())
+
+
+@needs_pdftotext
 @pytest.mark.parametrize("name", ["latin", "hebrew", "chinese", "emoji", "combining"])
 def test_other_scripts_reach_the_pdf(qapp, tmp_path, name):
     text = making.TEXTS[name]
