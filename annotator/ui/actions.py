@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("print", "Print…", ("Ctrl+P",), "File", lambda w: w.publishing.print(), _article),
     Action("settings", "Settings…", ("Ctrl+,",), "File",
            lambda w: w.dialogs.settings(), separated=True),
+    Action("change_keys", "Change keys…", (), "File", lambda w: w.dialogs.change_keys()),
     Action("quit", "Quit", ("Ctrl+Q",), "File", lambda w: w.close(), separated=True),
     # Edit
     Action("undo", "Undo", ("Ctrl+Z",), "Edit", lambda w: w.workspace.undo(), _can_undo),

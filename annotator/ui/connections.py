@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from annotator.ui.menus import set_keys, show_context_menu, update_actions
+from annotator.ui.reading.hover_card import HoverCard
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -43,4 +44,9 @@ def connect(window: "MainWindow") -> None:
     window.pending.changed.connect(window.tell)
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.customContextMenuRequested.connect(lambda point: show_context_menu(window, point))
+    HoverCard(
+        view, lambda: workspace.scheme,
+        lambda name: workspace.annotations.get(name) if workspace.annotations else None,
+        lambda: window.settings.flag("hover_card"),
+    )  # fmt: skip
     window.settings.on_change(window.apply_setting)

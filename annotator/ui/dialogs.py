@@ -50,6 +50,12 @@ class Dialogs(QObject):
 
         self._show(SettingsDialog(self._window.workspace.settings, self._window))
 
+    def change_keys(self) -> None:
+        """Show the keys, to be changed."""
+        from annotator.ui.preferences.keys import KeysDialog
+
+        self._show(KeysDialog(self._window.keymap, self._window))
+
     def annotator(self) -> None:
         """Ask under which name marks are made."""
         workspace = self._window.workspace

@@ -1,33 +1,54 @@
 """Find in the open article: as you type, with a count; Enter goes on, Escape goes back."""
 
+from itertools import islice
+
 import regex
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from annotator.core.errors import AnnotatorError
 from annotator.core.span import Span
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.style import named, tool_button
 from annotator.ui.workspace import Workspace
 
 MOST = 5_000
+SECONDS = 0.5
+"""A pattern that takes longer is given up."""
 
 
-def matches(text: str, wanted: str, *, case: bool = False, whole_word: bool = False) -> list[Span]:
+class PatternError(AnnotatorError):
+    """A pattern that cannot be searched for: it is none, or takes too long."""
+
+
+def matches(
+    text: str, wanted: str, *, case: bool = False, whole_word: bool = False, pattern: bool = False
+) -> list[Span]:
     """Give where a string stands in a text, in order and without overlaps; at most `MOST`.
 
     Any blank in the wanted string matches any run of blanks, so what is wrapped over lines or
-    holds a no-break space is found too.
+    holds a no-break space is found too. With ``pattern`` it is a regular expression as the
+    `regex` library has them, searched for `SECONDS` at most; ^ and $ stand for line edges.
+    Raises PatternError.
     """
     words = wanted.split()
     if not words:
         return []
-    pattern = r"\s+".join(map(regex.escape, words))
+    sought = wanted if pattern else r"\s+".join(map(regex.escape, words))
     if whole_word:
-        pattern = rf"(?<!\w){pattern}(?!\w)"
+        sought = rf"(?<!\w)(?:{sought})(?!\w)"
     flags = regex.V0 if case else regex.V0 | regex.IGNORECASE
-    found = regex.compile(pattern, flags).finditer(text)
-    return [Span(*m.span()) for m, _ in zip(found, range(MOST), strict=False)]
+    try:
+        found = regex.compile(sought, flags | regex.MULTILINE).finditer(text, timeout=SECONDS)
+        whole = (m.span() for m in found if m.end() > m.start())
+        return [Span(*edges) for edges in islice(whole, MOST)]
+    except regex.error as error:
+        raise PatternError(f"Not a pattern: {error.msg}") from error
+    except (RecursionError, OverflowError, MemoryError) as error:
+        raise PatternError("This pattern is too large") from error
+    except TimeoutError as error:
+        raise PatternError("This pattern takes too long; make it plainer") from error
 
 
 class FindBar(QWidget):
@@ -45,12 +66,14 @@ class FindBar(QWidget):
         self.line.setAccessibleName("Find in the article")
         self.case = self._toggle("Aa", "Capitals count")
         self.word = self._toggle("Word", "Whole words only")
+        self.pattern = self._toggle(".*", "A regular expression")
         self.count = named(QLabel(self), "quiet")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
         close = tool_button(self, "×", "Close (Esc)")
         close.clicked.connect(self.stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
-        for widget in (self.line, self.case, self.word, self.count, close):
+        for widget in (self.line, self.case, self.word, self.pattern, self.count, close):
             row.addWidget(widget, 1 if widget is self.line else 0)
         self._typing = QTimer(self, singleShot=True, interval=50)
         self._typing.timeout.connect(self._search)
@@ -102,9 +125,15 @@ class FindBar(QWidget):
             self._show([], -1)
             self.count.setText("")
             return
-        found = matches(
-            article.text, wanted, case=self.case.isChecked(), whole_word=self.word.isChecked()
-        )
+        try:
+            found = matches(
+                article.text, wanted, case=self.case.isChecked(),
+                whole_word=self.word.isChecked(), pattern=self.pattern.isChecked(),
+            )  # fmt: skip
+        except PatternError as problem:
+            self._show([], -1)
+            self.count.setText(problem.message)
+            return
         caret = self._view.caret()
         first = next((i for i, span in enumerate(found) if span.start >= caret), 0)
         self._show(found, first if found else -1)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TYPE = ("column_width", "mode", "font_family", "font_size", "line_height", "lane_pitch",
          "compact_size", "mark_attributes")  # fmt: skip
+_EDGES = ("start_left", "start_right", "end_left", "end_right")
 MODES = next(dict(row.choices) for row in SETTINGS if row.key == "mode")
 """How each way of showing marks is called."""
 
@@ -124,18 +125,32 @@ class Place(QObject):
         workspace, marking = window.workspace, window.marking
         labels = [label for label in workspace.scheme.active_labels if label.key]
         keys = f"{labels[0].key}–{labels[-1].key}" if len(labels) > 1 else "the label’s key"
+        shown = window.keymap.shown
         if workspace.article is None:
-            return "Ctrl+I imports articles" if workspace.project else ""
+            return f"{shown('import')} imports articles" if workspace.project else ""
         if not workspace.can_edit:
-            return "Ctrl+K finds every command"
+            return f"{shown('palette')} finds every command"
+        if window.pending.active:
+            count = len(window.pending.spans)
+            return (
+                f"{window.pending.at + 1} of {count} · {shown('accept')} marks all · "
+                f"{shown('next_pending')} next · {shown('drop')} drops · {shown('drop_all')} none"
+            )
         if window.view.selected_span() is not None:
             return f"{keys} mark the selection · Esc clears it"
         if marking.armed is not None:
             label = workspace.scheme.label(marking.armed)
             return f"Every selection becomes {label.name if label else ''} · Esc ends this"
         if marking.picked is not None:
-            return f"{keys} relabel · [ ] {{ }} move the edges · F2 note · Del deletes"
-        return f"Select text, then press {keys} · Ctrl+Return: done, next · ? all keys"
+            edges = " ".join(filter(None, map(shown, _EDGES)))
+            return (
+                f"{keys} relabel · {edges} move the edges · {shown('note')} note · "
+                f"{shown('delete')} deletes"
+            )
+        return (
+            f"Select text, then press {keys} · {shown('done_next')}: done, next · "
+            f"{shown('keys')} all keys"
+        )
 
 
 def _known(project: object, place: dict[str, object]) -> tuple[object, ...]:

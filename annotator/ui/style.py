@@ -69,6 +69,12 @@ QLabel#lead {{ font-size: 15px; color: {muted}; }}
 QLabel#quiet, QLabel#hint {{ color: {muted}; }}
 QLabel#hint {{ padding: 26px; }}
 QWidget#inspector {{ border-top: 1px solid {line}; }}
+QFrame#hoverCard {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
+QTreeWidget {{ background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 6px; }}
+QTreeWidget::item {{ padding: 3px; }}
+QTreeWidget::item:selected {{ background: {selection}; color: {ink}; }}
+QHeaderView::section {{ background: {panel}; color: {muted}; border: none; padding: 4px 6px; }}
+QKeySequenceEdit:focus {{ border: 1px solid {accent}; }}
 QWidget#questionBox {{ background: {card}; border: 1px solid {accent}; border-radius: 8px; }}
 QToolButton#answer {{ color: {ink}; padding: 2px 6px; text-align: left; }}
 QToolButton#answer::menu-indicator {{ image: none; }}

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -11,6 +11,8 @@ from annotator.core.operations import add_all
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span
 from annotator.storage.project import Project
+from annotator.ui.reading import hover_card
+from annotator.ui.reading.hover_card import HoverCard
 from tests.benchmarks import hand
 
 LABELS = (Label("actor", "Actor", "#2f6fde", key="1"), Label("place", "Place", "#0b8a5a", key="2"))
@@ -213,3 +215,43 @@ def test_a_triple_click_with_an_armed_label_marks_once(person, window):
 def test_the_hand_needs_no_more_than_modelled(person, tmp_path, flow, most):
     window = person.start()
     assert hand.run(flow, window, tmp_path / "hand.annotator").seconds <= most
+
+
+def test_a_card_tells_of_the_mark_under_the_pointer_and_escape_hides_it(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("1")
+    window.marking.set_note(window.marking.picked.id, "Is <b>this</b> the state?")
+    card = window.view.findChild(HoverCard)
+    QTest.mouseMove(window.view.viewport(), window.view.rectangle_of(3).center())
+    assert not card.isVisible()  # never at once
+    QTest.qWait(hover_card.DELAY + 100)
+    assert card.isVisible()
+    assert (card.label.text(), card.note.text()) == ("Actor", "Is <b>this</b> the state?")
+    assert window.workspace.annotator in card.who.text()
+    picked = window.view.picked
+    person.keys("Esc")
+    assert not card.isVisible() and window.view.picked == picked
+    window.settings["hover_card"] = False
+    QTest.mouseMove(window.view.viewport(), window.view.rectangle_of(5).center())
+    QTest.qWait(hover_card.DELAY + 100)
+    assert not card.isVisible()
+
+
+def test_keys_are_changed_in_their_own_window(person, window):
+    window.made["change_keys"].trigger()
+    dialog = window.dialogs.current
+    dialog.select("candidate")
+    dialog.key.setKeySequence(QKeySequence("Ctrl+F"))
+    dialog.use.click()
+    assert "Find in the article" in dialog.clash.text()
+    dialog.key.setKeySequence(QKeySequence("F7"))
+    dialog.use.click()
+    assert window.keymap.keys("candidate") == ("F7",)
+    dialog.add.click()  # no key pressed: nothing changes
+    assert window.keymap.keys("candidate") == ("F7",)
+    dialog.usual.click()
+    assert window.keymap.keys("candidate") == ("N",)
+    dialog.search.setText("equal ones")
+    shown = [n for n, item in dialog._rows.items() if not item.isHidden()]
+    assert shown == ["delete_equal", "delete_everywhere"]
+    dialog.reject()

@@ -136,6 +136,11 @@ class PageView(PageSurface):
                 self._page.keep(held)
                 self._moved(None)
 
+    @property
+    def theme(self) -> Theme:
+        """The colours it is drawn in."""
+        return self._theme
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._use_theme(theme)
