@@ -16,6 +16,10 @@ _TEXT_KEY = re.compile(
     rb'"(%s)"\s*:\s*"' % b"|".join(name.encode() for name in NAMES["text"]), re.IGNORECASE
 )
 
+_MARKED = re.compile(
+    rb'"(spans|entities|annotations|tokens|label|labels|relations|answer|meta)"\s*:\s*[\[{"]'
+)  # what has these holds annotations; a format of its own reads it
+
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     columns: dict[str, str] = {}
@@ -56,7 +60,8 @@ def _recognises(path: Path, head: bytes) -> bool:
     kind = path.suffix.lower()
     if kind in (".json", ".jsonl", ".ndjson"):
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        return start in (b"{", b"[") and bool(_TEXT_KEY.search(head))
+        told = _TEXT_KEY.search(head) and not _MARKED.search(head)
+        return start in (b"{", b"[") and bool(told)
     if kind == ".tsv":
         return not head.lstrip(b"\xef\xbb\xbf").startswith(b"#FORMAT=")
     return kind in (".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
