@@ -58,8 +58,10 @@ def back_up(project: "Project", reason: str, *, now: datetime | None = None) -> 
         return None
     with engines.told(project.path):
         made = _made(project, reason, now)
-    if not project.read_only:
-        project.backed_up((made.actions, bytes.fromhex(made.head)))
+    if last is not None and not project.read_only:
+        # Up to the backup before this one: what is newer may still lie in the log beside the
+        # file alone, and is sooner brought back by the witness than from a backup.
+        project.backed_up((last.actions, bytes.fromhex(last.head)))
     _prune(project.identity, now)
     return made
 

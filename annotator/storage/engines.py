@@ -189,6 +189,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _explained(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite names what is damaged, bytes and all
+        raise DamagedProject(f"{path} is damaged: a text in it is none.", _RESTORE) from error
 
 
 def _explained(error: DBAPIError | sqlite3.Error, path: Path) -> ProjectError:

@@ -87,7 +87,7 @@ class Project(Reading):
         if not path.parent.is_dir():
             raise ProjectError(f"There is no folder {path.parent}.", "Make it first.")
         try:
-            cls._make(path, scheme)
+            cls.make(path, scheme)
         except BaseException:
             for name in (path, *_beside(path)):
                 with contextlib.suppress(OSError):
@@ -96,7 +96,8 @@ class Project(Reading):
         return cls.open(path)
 
     @staticmethod
-    def _make(path: Path, scheme: Scheme) -> None:
+    def make(path: Path, scheme: Scheme) -> None:
+        """Write a new, empty project without opening it."""
         with engines.told(path):
             engine = engines.writer(path)
             try:
@@ -312,7 +313,7 @@ class Project(Reading):
         """Compare what the file has with what was seen to be stored."""
         if not self.identity:
             self.set_setting(IDENTITY, new_id())
-        self._witness = Witness(self.identity)
+        self._witness = Witness(self.identity, self.path)
         self._witness.compare(self.head, self._log.rows_after)
 
     @property

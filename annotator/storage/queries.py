@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import msgspec
 from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.article import Article
 from annotator.core.changes import Value
-from annotator.core.errors import ProjectError
+from annotator.core.errors import DamagedProject, ProjectError
 from annotator.core.judgement import STATES, ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
 from annotator.storage import rows
@@ -174,7 +175,8 @@ class Queries:
         found = self.one(_ARTICLE, id=rows.blob(article_id))
         if found is None:
             raise ProjectError("This article is not in the project any more.")
-        return rows.article_value(found, found[-1])
+        with _readable():
+            return rows.article_value(found, found[-1])
 
     def number_of(self, article_id: str) -> int:
         """Give an article's number; ProjectError when it is not there."""
@@ -308,10 +310,11 @@ class Queries:
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
             low, high = page[0], page[-1]
-            articles = {
-                row[0]: rows.article_value(row, row[-1])
-                for row in self.all(_ARTICLES, low=low, high=high)
-            }
+            with _readable():
+                articles = {
+                    row[0]: rows.article_value(row, row[-1])
+                    for row in self.all(_ARTICLES, low=low, high=high)
+                }
             ids = {number: article.id for number, article in articles.items()}
             said: dict[int, list[Value]] = {number: [] for number in articles}
             for number, value in self._said(low, high, ids, annotators):
@@ -325,15 +328,28 @@ class Queries:
         names = self.annotator_names()
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
-        for row in self.all(_ANNOTATIONS, low=low, high=high):
-            name = names.get(row[2])
-            if name is not None:
-                yield row[1], rows.annotation_value(row, ids[row[1]], name)
-        for statement, make in _JUDGEMENTS:
-            for row in self.all(statement, low=low, high=high):
-                value = make(row, ids, names)
-                if value is not None:
-                    yield value
+        with _readable():
+            for row in self.all(_ANNOTATIONS, low=low, high=high):
+                name = names.get(row[2])
+                if name is not None:
+                    yield row[1], rows.annotation_value(row, ids[row[1]], name)
+            for statement, make in _JUDGEMENTS:
+                for row in self.all(statement, low=low, high=high):
+                    value = make(row, ids, names)
+                    if value is not None:
+                        yield value
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn what a row with a wrong content raises into the known problem that it is."""
+    try:
+        yield
+    except (msgspec.MsgspecError, ValueError, TypeError, KeyError) as error:
+        raise DamagedProject(
+            f"A row of the project is damaged ({type(error).__name__}).",
+            "The file was not touched. Check the project to repair it.",
+        ) from error
 
 
 def _make_relation(

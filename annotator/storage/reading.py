@@ -18,7 +18,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
 from annotator.storage import engines, rows
-from annotator.storage.checking import problems
+from annotator.storage.checking import Counts, problems
 from annotator.storage.queries import (
     ArticleFilter,
     ArticleListing,
@@ -131,10 +131,13 @@ class Reading:
 
     # --- proving
 
-    def check(self) -> Iterator[str]:
-        """Give every problem of the project as a sentence; looks at every row."""
+    def check(self, proven: Counts | None = None) -> Iterator[str]:
+        """Give every problem of the project as a sentence; looks at every row.
+
+        ``proven`` is filled with how many rows of each kind are sound.
+        """
         with engines.told(self.path):
-            yield from problems(self._queries)
+            yield from problems(self._queries, proven)
 
     # --- at opening
 

@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,13 @@ _log = logging.getLogger(__name__)
 class Witness:
     """The side file of one project. Trouble with it is logged and never stops an edit."""
 
-    def __init__(self, identity: str) -> None:
-        """Read what is known of a project; nothing is written yet."""
+    def __init__(self, identity: str, project: Path | None = None) -> None:
+        """Read what is known of a project; nothing is written yet.
+
+        ``project`` is the path that is noted, so that the witness of a file is found that
+        cannot tell its identity any more.
+        """
+        self._project = str(project.resolve()) if project else ""
         self._file: Path | None = None
         self._base: Head = (0, log.NO_HASH)
         self._rows: list[LogRow] = []
@@ -43,6 +48,11 @@ class Witness:
     def last(self) -> Head:
         """The number and hash of the last action that is known."""
         return _head(self._rows[-1]) if self._rows else self._base
+
+    @property
+    def actions(self) -> Sequence[LogRow]:
+        """The actions that it holds."""
+        return self._rows
 
     def compare(self, head: Head, later: Callable[[int], Iterable[LogRow]]) -> None:
         """Find the actions that a project with a given head lacks: `missing`.
@@ -84,6 +94,8 @@ class Witness:
 
     def trim(self, head: Head) -> None:
         """Forget the actions up to one that a verified backup holds."""
+        if (head[0], head[1]) not in map(_head, self._rows):
+            return
         rest = [row for row in self._rows if _number(row) > head[0]]
         with self._calmly():
             if self._file is not None and not self.missing:
@@ -119,9 +131,10 @@ class Witness:
 
     def _take(self, row: list[Any], *, first: bool) -> bool:
         if first:
-            if len(row) != 2:
+            if len(row) != 3:
                 return False
             self._base = (row[0], row[1])
+            self._project = self._project or row[2]
             return True
         if len(row) != 9:
             return False
@@ -147,7 +160,7 @@ class Witness:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         working = self._file.with_suffix(".new")
         with working.open("wb") as file:
-            file.write(_line(self._base))
+            file.write(_line((*self._base, self._project)))
             file.writelines(map(_line, self._rows))
         os.replace(working, self._file)
 
@@ -163,6 +176,18 @@ class Witness:
 def file_of(identity: str) -> Path:
     """Give where the witness of a project lies; OSError where the home cannot be written."""
     return paths.user_data() / "witness" / f"{identity}.jsonl"
+
+
+def actions_of_file(path: Path) -> Sequence[LogRow]:
+    """Give the actions that are known of the file at a path, which may be damaged."""
+    wanted = str(path.resolve())
+    with contextlib.suppress(OSError):
+        for file in file_of("x").parent.glob("*.jsonl"):
+            with file.open("rb") as lines:
+                header = _parsed(lines.readline())
+            if header and header[-1] == wanted:
+                return Witness(file.stem).actions
+    return ()
 
 
 def _number(row: LogRow) -> int:

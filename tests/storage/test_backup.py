@@ -12,6 +12,7 @@ from annotator.storage import backup as module
 from annotator.storage.backup import back_up, backups, backups_of_file, restore
 from annotator.storage.project import Project
 from annotator.storage.retention import kept
+from annotator.storage.witness import Witness
 from tests.storage.test_project import content, mark
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -172,3 +173,13 @@ def test_old_backups_go_only_as_the_rule_says(project, article):
     assert there[0].annotations == 20
     assert len(there) < 20
     assert content(there[0].path)["annotation"] == content(project.path)["annotation"]
+
+
+def test_the_witness_spans_what_the_last_backup_but_one_lacks(project, article):
+    for day in range(4):
+        mark(project, article, day, day + 3)
+        back_up(project, "30 minutes", now=at(day))
+    newest, before = backups(project.identity)[:2]
+    known = Witness(project.identity).actions
+    assert [row[0] for row in known] == [newest.actions]
+    assert known[0][0] == before.actions + 1
