@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.core.article import Article
+from annotator.core.article import Article, text_problem
 from annotator.core.errors import FormatError
 from annotator.formats.articles.plain_text import LARGEST_FILE, decoded
 from annotator.formats.format import Entry, Format, Reading, shown
@@ -54,6 +54,8 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     reading.bytes_read = len(data)
     try:
         source = decoded(data, reading)
+        if problem := text_problem(source):  # the parser would put other characters there
+            raise FormatError(problem)
         front = _FRONT.match(source)
         facts = dict(_FACT.findall(front[1])) if front else {}
         text, title = text_of(source[front.end() :] if front else source)
