@@ -17,6 +17,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _NO_BLANK_AFTER = ("NoSpaceAfter", "SpaceAfter=No")
 _HIPE = {"NE-COARSE-LIT", "NE-NESTED"}
 SURE_FROM = 3
+_RIGHT = 0.75
 
 
 def cells(line: str) -> list[str]:
@@ -64,6 +65,8 @@ class Columns:
         token = row[self.token] if len(row) > self.token else ""
         if self.rest is not None:
             return token, tuple(row[self.rest :])
+        if len(row) <= self.tags[0]:
+            return token, ()
         return token, tuple(row[n] if n < len(row) else "O" for n in self.tags)
 
     def is_row(self, row: Sequence[str]) -> bool:
@@ -106,8 +109,10 @@ def _named(header: Sequence[str]) -> Columns | None:
 
 
 def _holds_tags(rows: Sequence[Sequence[str]], column: int) -> bool:
-    values = {row[column] for row in rows if len(row) > column}
-    return all(map(is_tag, values)) and any(TAG.fullmatch(value) for value in values)
+    """Say whether a column holds tags; a few rows may be wrong, and are refused by line."""
+    values = [row[column] for row in rows if len(row) > column]
+    right = sum(map(is_tag, values))
+    return right >= _RIGHT * len(values) and any(TAG.fullmatch(value) for value in values)
 
 
 def _is_chunks(rows: Sequence[Sequence[str]], column: int) -> bool:
