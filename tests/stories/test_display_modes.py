@@ -4,8 +4,10 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.core.offsets import grapheme_before
 from annotator.core.span import Span
@@ -45,18 +47,42 @@ def test_the_mode_and_the_type_come_back_after_a_restart(person):
     assert window.view._painter.invisibles
 
 
+def own_mark(person):
+    """Mark a word that nothing else is on, and leave nothing selected or picked."""
+    known = {a.id for a in person.window.workspace.visible_annotations()}
+    free = next(
+        word for word in words_of(person.text)
+        if word.end - word.start > 4
+        and person.text.index(person.text[word.start : word.end]) == word.start
+        and not person.window.workspace.annotations.touching(word.start, word.end)
+    )  # fmt: skip
+    person.double_click(person.text[free.start : free.end])
+    person.press_label("1")
+    person.keys("Esc", "Esc")
+    return next(a for a in person.window.workspace.visible_annotations() if a.id not in known)
+
+
+def rest(view, point):
+    """Move the pointer over a view; `QTest.mouseMove` asks which window is uppermost."""
+    at, none = QPointF(point), Qt.MouseButton.NoButton
+    place = view.viewport().mapToGlobal(at)
+    event = QMouseEvent(QEvent.Type.MouseMove, at, place, none, none, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(view.viewport(), event)
+
+
 def test_resting_the_pointer_on_a_compact_mark_names_it(person):
     window = person.start(sample=True)
     person.keys("F8", "F8")
     view = window.view
-    mark = window.workspace.visible_annotations()[0]
+    mark = own_mark(person)
     view.scroll_to(mark.span)
     person.settle()
+    rest(view, QPoint(2, 2))
     plain = picture(view)
-    QTest.mouseMove(view.viewport(), person.point(mark.start) + QPoint(3, 0))
-    assert picture(view) != plain
+    rest(view, person.point(mark.start) + QPoint(3, 0))
     assert mark.id in view._overlay.hovered
-    QTest.mouseMove(view.viewport(), QPoint(2, 2))
+    assert picture(view) != plain
+    rest(view, QPoint(2, 2))
     assert picture(view) == plain
 
 
@@ -64,7 +90,7 @@ def test_a_chip_can_be_clicked(person):
     window = person.start(sample=True)
     person.keys("F8")
     view = window.view
-    mark = window.workspace.visible_annotations()[0]
+    mark = own_mark(person)
     view.scroll_to(mark.span)
     document = view._page.document
     index = document.index_of(mark.end - 1)

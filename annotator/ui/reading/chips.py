@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import regex
+
 from annotator.core.annotation import Annotation
 from annotator.ui.reading.label_looks import LabelLook, LabelLooks
 from annotator.ui.reading.paragraph import Paragraph
@@ -15,6 +17,8 @@ from annotator.ui.reading.paragraph import Paragraph
 _PADDING = 4  # pixels at zoom 1, left and right of a name
 _GAP = 2
 _DOT = 8  # how wide a chip is that has no room for its name
+# Blanks take no room where a line breaks, and Qt sets what has no width no wider.
+_UNSEEN_AT_END = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _end_in(paragraph: Paragraph, start: int, annotation: Annotation) -> int | N
     beyond = last.end - start - high
     if beyond > 0 and not annotation.quote[-beyond:].isspace():
         return None
-    words = paragraph.text[low:high].rstrip() if low < high else ""
+    words = _UNSEEN_AT_END.sub("", paragraph.text[low:high]) if low < high else ""
     return paragraph.edge_after(low + len(words)) if words else None
 
 

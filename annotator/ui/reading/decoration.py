@@ -132,7 +132,8 @@ class Decoration:
                     self._join(shape, stroke, foot + paragraph.setting.bar // 2)
         for annotation, (_, chip_drawn) in placed.items():
             self.marks.chips.append(chip_drawn)
-            self.marks.shapes[annotation].names.append(chip_drawn.box)
+            shape = self.marks.shapes.setdefault(annotation, Shape(chip_drawn.look, 0))
+            shape.names.append(chip_drawn.box)
 
     def _place_chips(self) -> dict[str, tuple[int, Chip]]:
         """Give each annotation's chip and the number of the line on which it stands."""
@@ -143,7 +144,8 @@ class Decoration:
             start = paragraph.units.to_utf16(row.start)
             number = paragraph.line_of_utf16(start)
             line = paragraph.lines[number]
-            ((_, right),) = paragraph.intervals(number, start, paragraph.units.to_utf16(row.end))
+            letter = paragraph.intervals(number, start, paragraph.units.to_utf16(row.end))
+            right = max(letter[-1][1] if letter else 0, row.room)
             middle = line.top + line.baseline - setting.scaled(setting.pixels * 0.28)
             for chip in row.chips:
                 left = right - row.room + chip.left

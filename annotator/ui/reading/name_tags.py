@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from annotator.ui.reading.blocks import Kind
 from annotator.ui.reading.document_layout import DocumentLayout
+from annotator.ui.reading.label_looks import LabelLook
 from annotator.ui.reading.marks import Shape
 from annotator.ui.reading.typesetting import Typesetting
 
@@ -39,7 +40,7 @@ def paint_tags(
             if name in names and shape.begins and shape.boxes:
                 box = _free(_tag(shape, document, index), taken, document.setting)
                 taken.append(box)
-                _paint_tag(painter, shape, box, paper, document.setting)
+                paint_name(painter, shape.look, box, paper, document.setting)
 
 
 def _tag(shape: Shape, document: DocumentLayout, index: int) -> QRectF:
@@ -61,14 +62,23 @@ def _free(box: QRectF, taken: list[QRectF], setting: Typesetting) -> QRectF:
     return box
 
 
-def _paint_tag(
-    painter: QPainter, shape: Shape, box: QRectF, paper: QColor, setting: Typesetting
-) -> None:
-    look = shape.look
+def paint_name(
+    painter: QPainter, look: LabelLook, box: QRectF, paper: QColor, setting: Typesetting,
+    *, named: bool = True,
+) -> None:  # fmt: skip
+    """Draw a label's name in a box of its colour; an outlined one where marks are dashed.
+
+    Without ``named`` the box alone.
+    """
     path = QPainterPath()
     path.addRoundedRect(box, setting.scaled(3), setting.scaled(3))
-    painter.fillPath(path, look.name_color)
-    painter.setPen(paper)
-    painter.setFont(setting.name_font)
-    height = look.name.size().height()
-    painter.drawStaticText(box.center() - QPointF(look.name_width, height) / 2, look.name)
+    painter.fillPath(path, paper if look.dashed else look.name_color)
+    painter.setPen(look.name_color)
+    if look.dashed:
+        painter.drawPath(path)
+    else:
+        painter.setPen(paper)
+    if named:
+        painter.setFont(setting.name_font)
+        height = look.name.size().height()
+        painter.drawStaticText(box.center() - QPointF(look.name_width, height) / 2, look.name)

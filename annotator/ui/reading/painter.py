@@ -18,7 +18,7 @@ from annotator.ui.reading.invisibles import paint_invisibles
 from annotator.ui.reading.label_looks import LabelLook
 from annotator.ui.reading.marks import Bar, Marks
 from annotator.ui.reading.modes import Mode
-from annotator.ui.reading.name_tags import paint_tags
+from annotator.ui.reading.name_tags import paint_name, paint_tags
 from annotator.ui.reading.paragraph import Line, Paragraph
 from annotator.ui.theme import Theme, mixed
 
@@ -113,7 +113,10 @@ class PagePainter:
         y = head.top_margin
         if head.title:
             painter.setPen(self._ink)
-            head.title.layout.draw(painter, QPointF(0, y))
+            painter.translate(0, y)
+            for line in head.title.lines:
+                self.draw_line(painter, line)
+            painter.translate(0, -y)
             y += head.title.height
         if head.headline_block is None:
             self._paint_byline(painter, document, y)
@@ -156,24 +159,8 @@ class PagePainter:
             self._paint_picked(painter, document, marks, overlay)
 
     def _paint_chips(self, painter: QPainter, document: DocumentLayout, marks: Marks) -> None:
-        if not marks.chips:
-            return
-        setting = document.setting
-        radius = setting.scaled(3)
-        painter.setFont(setting.name_font)
         for chip in marks.chips:
-            look = chip.look
-            path = QPainterPath()
-            path.addRoundedRect(chip.box, radius, radius)
-            painter.fillPath(path, self.paper if look.dashed else look.name_color)
-            painter.setPen(look.name_color)
-            if look.dashed:
-                painter.drawPath(path)
-            else:
-                painter.setPen(self.paper)
-            if chip.named:
-                at = chip.box.center() - QPointF(look.name_width, look.name.size().height()) / 2
-                painter.drawStaticText(at, look.name)
+            paint_name(painter, chip.look, chip.box, self.paper, document.setting, named=chip.named)
 
     def _paint_words(
         self, painter: QPainter, document: DocumentLayout, block: LaidBlock, clip: tuple[int, int]
@@ -191,7 +178,11 @@ class PagePainter:
                 if here:
                     self._paint_muted(painter, line, here)
                 else:
-                    line.qt.draw(painter, QPointF(0, 0))
+                    self.draw_line(painter, line)
+
+    def draw_line(self, painter: QPainter, line: Line) -> None:
+        """Draw a line's words in the painter's pen."""
+        line.qt.draw(painter, QPointF(0, 0))
 
     def _paint_muted(self, painter: QPainter, line: Line, boxes: Sequence[QRectF]) -> None:
         """Draw a line in ink but for some boxes; what is in them muted, with a bar at the side."""
@@ -209,7 +200,7 @@ class PagePainter:
                 if inked:
                     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
                 painter.setPen(color)
-                line.qt.draw(painter, QPointF(0, 0))
+                self.draw_line(painter, line)
                 painter.restore()
 
     def _paint_fills(self, painter: QPainter, marks: Marks, overlay: Overlay) -> None:

@@ -85,8 +85,7 @@ class Paragraph:
         self.units = Utf16Map(text)
         self.right_to_left = reads_right_to_left(text)
         self._has_flips = not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
-        # Qt would look for an embedded object in U+FFFC; its neighbour looks the same.
-        self._layout = QTextLayout(text.replace("\ufffc", "\ufffd"), font or setting.text_font)
+        self._layout = QTextLayout(_as_qt_takes_it(text), font or setting.text_font)
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(setting.option(right_to_left=self.right_to_left))
         self._rooms: dict[int, int] = {}
@@ -290,6 +289,17 @@ class Paragraph:
             return max(cell.left - x, x - cell.right, 0.0)
 
         return min(line.cells(self.text, self.units), key=distance, default=None)
+
+
+def _as_qt_takes_it(text: str) -> str:
+    """Give a text of the same length and looks that Qt neither cuts nor reads anything into.
+
+    It would look for an embedded object in U+FFFC, and take a byte-order mark at the very start
+    as one, which shifts every offset after it.
+    """
+    if text[:1] in ("\ufeff", "\ufffe"):
+        text = "\u2060" + text[1:]
+    return text.replace("\ufffc", "\ufffd")
 
 
 def _merged(intervals: list[Interval]) -> list[Interval]:

@@ -60,8 +60,12 @@ def strokes_of(
 def _add_part(
     paragraph: Paragraph, part: tuple[int, int], blank: Stroke, own: dict[int, Stroke]
 ) -> list[tuple[Stroke, list[Interval]]]:
-    """Add one fragment to an annotation's strokes by line; gives those that it touched."""
-    start, end = paragraph.units.to_utf16(part[0]), paragraph.units.to_utf16(part[1])
+    """Add one fragment to an annotation's strokes by line; gives those that it touched.
+
+    One that begins or ends inside a grapheme shows over all of it.
+    """
+    start = paragraph.units.to_utf16(paragraph.edge_before(part[0]))
+    end = paragraph.units.to_utf16(paragraph.edge_after(part[1]))
     first, last = paragraph.line_of_utf16(start), paragraph.line_of_utf16(end - 1)
     touched = []
     for number in range(first, last + 1):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from random import Random
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -193,6 +194,30 @@ def test_a_click_on_a_chip_picks_its_annotation(qtbot):
         box = block.marks.shapes[annotation.id].names[0]
         point = box.center() + QPointF(view._left(), view._page.document.top(1))
         assert view.annotations_at(point)[0] == annotation.id
+
+
+ODD = (
+    "a", "word", "fi", "é", "e\u0301", "能", "源部", "🎉", "👩\u200d👩\u200d👧", "🇪🇺", " ", "  ",
+    "\u00a0", "\u200b", "\u200d", "\u00ad", "\ufeff", "\u2060", "\u3000", ".", "क्षेत्र", "ไทย",
+    "한국", "\t", "\ufffc", "\u0301", "\U0001d49e", "\x0b", "\x1c", "\u2003", "\u034f",
+)  # fmt: skip
+
+
+def test_marks_anywhere_in_odd_text_are_shown_and_no_chip_leaves_the_column(qtbot):
+    for seed in range(300):
+        rng = Random(seed)
+        text = "A" + "".join(rng.choices(ODD, k=rng.randint(1, 25)))
+        where = []
+        for _ in range(rng.randint(1, 8)):
+            start = rng.randrange(len(text))
+            where.append((Span(start, rng.randint(start + 1, len(text))), "commitment"))
+        column = rng.choice((160, 240, 690))
+        for mode in Mode:
+            _, marks, found = marked(text, where, mode=mode, column=column)
+            for chip in marks.chips:
+                assert chip.box.left() > -1 and chip.box.right() < column + 1, (seed, text)
+            letters = {a.id for a in found if any(c.isalpha() for c in a.quote)}
+            assert letters <= marks.shapes.keys(), (seed, mode, text)
 
 
 # --- compact

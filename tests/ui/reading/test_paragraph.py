@@ -142,6 +142,13 @@ def test_an_object_replacement_character_is_only_a_character(qtbot):
     assert right > left
 
 
+@pytest.mark.parametrize("first", ["\ufeff", "\ufffe", "\u200b", "\u2060"])
+def test_a_byte_order_mark_at_the_start_shifts_nothing(qtbot, first):
+    marked, plain = (Paragraph(text, Typesetting()) for text in (first + "Council", "Council"))
+    for at in range(1, 8):
+        assert marked.caret_x(at + 1) == pytest.approx(plain.caret_x(at), abs=1)
+
+
 WORDS = (
     "ferry", "Council", "40%", "2030", "5,000", "(Reuters)", "“we”", "—", "العبارة", "الأوسط",
     "لا", "والإعلام", "محمد،", "שלום", "הודיע", "ב-40%", "עמ׳", "能源", "é", "U.S.", "🎉",
