@@ -11,7 +11,7 @@ from annotator.core.history import History, Kind
 from annotator.core.identifiers import new_id, now
 from annotator.storage import log, rows
 from annotator.storage.imported import standing
-from annotator.storage.queries import Queries
+from annotator.storage.queries import Queries, readable
 from annotator.storage.tables import TABLES
 from annotator.storage.writing import Writer
 
@@ -88,4 +88,5 @@ class ActionLog:
     def _payload(self, where: object) -> "log.Action | log.Imported":
         statement = select(_action.c.name, _action.c.payload).where(where)  # type: ignore[arg-type]
         row = self._queries.one(statement.order_by(_action.c.number.desc()).limit(1))
-        return log.read(*row)
+        with readable():
+            return log.read(*row)

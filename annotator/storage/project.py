@@ -159,6 +159,9 @@ class Project(Reading):
                     writer.dispose()
                 raise
         project.read_only_reason = reason
+        if writer is None and project.identity:
+            project._witness = Witness(project.identity)
+            project._witness.peek(project.head)
         project._temporary = temporary
         return project
 

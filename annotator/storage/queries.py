@@ -175,7 +175,7 @@ class Queries:
         found = self.one(_ARTICLE, id=rows.blob(article_id))
         if found is None:
             raise ProjectError("This article is not in the project any more.")
-        with _readable():
+        with readable():
             return rows.article_value(found, found[-1])
 
     def number_of(self, article_id: str) -> int:
@@ -310,7 +310,7 @@ class Queries:
         for start in range(0, len(numbers), _PAGE):
             page = numbers[start : start + _PAGE]
             low, high = page[0], page[-1]
-            with _readable():
+            with readable():
                 articles = {
                     row[0]: rows.article_value(row, row[-1])
                     for row in self.all(_ARTICLES, low=low, high=high)
@@ -328,7 +328,7 @@ class Queries:
         names = self.annotator_names()
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
-        with _readable():
+        with readable():
             for row in self.all(_ANNOTATIONS, low=low, high=high):
                 name = names.get(row[2])
                 if name is not None:
@@ -341,7 +341,7 @@ class Queries:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def readable() -> Iterator[None]:
     """Turn what a row with a wrong content raises into the known problem that it is."""
     try:
         yield

@@ -5,19 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
+import msgspec
 from sqlalchemy import select
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import Value
-from annotator.core.errors import DamagedProject
+from annotator.core.errors import DamagedProject, SchemeError
 from annotator.core.judgement import State
 from annotator.core.record import Record
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
-from annotator.storage import engines, rows
+from annotator.storage import engines, rows, search
 from annotator.storage.checking import Counts, problems
 from annotator.storage.queries import (
     ArticleFilter,
@@ -25,6 +26,7 @@ from annotator.storage.queries import (
     ArticleRow,
     ProjectCounts,
     Queries,
+    readable,
 )
 from annotator.storage.records import value as record_value
 from annotator.storage.scheme_changes import answers, touched
@@ -105,6 +107,11 @@ class Reading:
         with engines.told(self.path):
             yield from self._queries.entries(annotators)
 
+    def holding(self, parts: Sequence[str]) -> Iterator[tuple[Article, list[Value]]]:
+        """Give each article whose text holds all parts (small ASCII), with what is said of it."""
+        with engines.told(self.path):
+            yield from search.holding(self._queries, parts)
+
     def touched(self, edit: SchemeEdit) -> Touched:
         """Give what a scheme change is about, without changing anything."""
         with engines.told(self.path):
@@ -119,7 +126,8 @@ class Reading:
         """Give all records of a kind in the order of their making, or those of an article."""
         with engines.told(self.path):
             found = self._queries.records(kind.__name__, article_id)
-        return [cast(R, record_value(kind.__name__, data)) for data in found]
+        with readable():
+            return [cast(R, record_value(kind.__name__, data)) for data in found]
 
     # --- facts
 
@@ -146,4 +154,10 @@ class Reading:
         row = self._queries.one(last)
         if row is None:
             raise DamagedProject(f"{self.path} holds no scheme.", "Restore a backup copy.")
-        return scheme_from_data(rows.plain(row[0]), where=str(self.path))
+        try:
+            return scheme_from_data(rows.plain(row[0]), where=str(self.path))
+        except (msgspec.MsgspecError, SchemeError) as error:
+            raise DamagedProject(
+                f"{self.path} is damaged: its scheme cannot be read.",
+                "The file was not touched. Check the project to repair it.",
+            ) from error

@@ -9,9 +9,10 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.changes import SAID, ChangeSet, Value, added, key_of
 from annotator.core.errors import DamagedProject, ProjectError
+from annotator.core.palette import PALETTE
 from annotator.core.record import Record
 from annotator.core.relation import Relation
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Label, Scheme
 from annotator.core.validation import fragments_problem
 from annotator.storage.backup import Backup, backups_of_file
 from annotator.storage.project import Project
@@ -59,7 +60,8 @@ def recover(path: Path, target: Path) -> Recovery:
     backup = _joined_backup(path, found)
     found.follow(actions)
     found.follow(row for row in actions_of_file(path) if row not in actions)
-    if found.scheme is None or not articles_met(found):
+    found.scheme = found.scheme or _scheme_of_marks(found)
+    if not articles_met(found):
         raise DamagedProject(
             f"Nothing could be read of {path}, and no backup of it was found on this computer.",
             "The file was not touched. Look for a copy elsewhere.",
@@ -92,6 +94,13 @@ def _joined_backup(path: Path, found: Salvage) -> Backup | None:
                 found.take([value])
         return backup
     return None
+
+
+def _scheme_of_marks(found: Salvage) -> Scheme:
+    """Give a scheme with the labels that were used, where no scheme can be read any more."""
+    used = sorted({v.label for v in found.values.values() if isinstance(v, Annotation)})
+    labels = tuple(Label(one, one, PALETTE[n % len(PALETTE)]) for n, one in enumerate(used))
+    return Scheme("recovered", "Recovered", "1", labels)
 
 
 def _sound(found: Salvage, scheme: Scheme) -> dict[str, list[Value]]:

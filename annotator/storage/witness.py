@@ -54,6 +54,14 @@ class Witness:
         """The actions that it holds."""
         return self._rows
 
+    def peek(self, head: Head) -> None:
+        """Find the missing actions as `compare` does, and never write anything."""
+        self._file = None
+        if head in [self._base, *map(_head, self._rows)]:
+            self.missing = [row for row in self._rows if _number(row) > head[0]]
+        else:
+            self.lost = max(0, self.last[0] - head[0])
+
     def compare(self, head: Head, later: Callable[[int], Iterable[LogRow]]) -> None:
         """Find the actions that a project with a given head lacks: `missing`.
 
