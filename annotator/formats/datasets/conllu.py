@@ -115,10 +115,15 @@ def _add(draft: Draft, mentions: list[Mention], places: list[Place]) -> None:
         groups[mention.group].append(mention)
     for named in groups.values():
         for before, after in pairwise(named):
-            # A mention says how it refers back, but for these, which announce the next one.
-            kind = before.link if before.link in _AHEAD else after.link or before.link
-            if kind:
+            if kind := _kind(before, after):
                 draft.link(kind, _key(after), _key(before))
+
+
+def _kind(before: Mention, after: Mention) -> str:
+    """Give how a mention refers back, as it says itself; some announce the next one instead."""
+    if before.link in _AHEAD:
+        return before.link
+    return "coref" if after.link in _AHEAD else after.link or before.link
 
 
 def _add_bridges(draft: Draft, mentions: list[Mention], bridges: list[tuple[int, str]]) -> None:

@@ -120,9 +120,12 @@ def _plain(source: Path | None) -> str | None:
         return None
 
 
-def _same_but_blanks(one: str, other: str) -> bool:
-    return len(one) == len(other) and all(
-        a == b or (a.isspace() and b.isspace()) for a, b in zip(one, other, strict=True)
+def _same_but_blanks(source: str, text: str) -> bool:
+    """Say whether a source is a text but for kinds of blanks, and for blanks at its end."""
+    return (
+        not source[len(text) :].strip()
+        and len(source) >= len(text)
+        and all(a == b or (a.isspace() and b.isspace()) for a, b in zip(source, text, strict=False))
     )
 
 
