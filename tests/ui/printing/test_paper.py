@@ -178,6 +178,17 @@ def test_svg_holds_the_words_as_text_and_draws_as_the_screen_does(qapp):
     assert abs(_count(by_svg, fill) - _count(by_us, fill)) < 0.12 * _count(by_us, fill)
 
 
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "chinese"])
+def test_letters_of_fallback_fonts_are_outlines_in_svg_and_the_text_its_description(qapp, name):
+    article = article_of(making.TEXTS[name])
+    tree = ElementTree.fromstring(result(svg(Manuscript(article, [], SCHEME))))
+    found = {node.tag.rpartition("}")[2]: node for node in tree.iter()}
+    assert found["desc"].text == article.text
+    drawn = ["".join(n.itertext()) for n in tree.iter() if n.tag.endswith("text")]
+    assert not any(letter > "\u0590" and letter.isalpha() for text in drawn for letter in text)
+    assert sum(len(n.get("d", "")) for n in tree.iter() if n.tag.endswith("path")) > 5_000
+
+
 def LIGHT_FILL(manuscript):
     from annotator.ui.theme import label_shades
 
