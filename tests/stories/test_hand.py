@@ -6,6 +6,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.operations import add_all
 from annotator.core.scheme import Label, Scheme
@@ -255,3 +256,58 @@ def test_keys_are_changed_in_their_own_window(person, window):
     shown = [n for n, item in dialog._rows.items() if not item.isHidden()]
     assert shown == ["delete_equal", "delete_everywhere"]
     dialog.reject()
+
+
+def filled(person, window):
+    preview = window.project_mentions.preview
+    for _ in range(50):
+        person.settle()
+        if preview.button.isEnabled():
+            break
+        QTest.qWait(5)
+    return preview
+
+
+def activate(window):
+    window.activateWindow()  # offscreen, closing a dialog leaves no window active
+    QTest.qWaitForWindowActive(window)
+
+
+def all_marks(window):
+    return sorted(
+        (article.headline[:4], mark.start)
+        for article, values in window.workspace.project.entries()
+        for mark in values
+        if isinstance(mark, Annotation)
+    )
+
+
+def test_mentions_of_the_whole_project_are_previewed_and_marked_with_one_undo(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("Ctrl+Shift+1")
+    preview = filled(person, window)
+    assert preview.told.text() == "6 in 2 articles"
+    counts = [preview.table.topLevelItem(n).text(0) for n in range(2)]
+    assert [text[-3:] for text in counts] == ["(4)", "(2)"]
+    row = preview.table.topLevelItem(1).child(0)
+    assert "⟦Norland⟧" in row.text(0)
+    row.setCheckState(0, Qt.CheckState.Unchecked)
+    person.settle()
+    assert preview.button.text() == "Mark 5"
+    preview.button.click()
+    person.settle()
+    expected = sorted([*(("Norl", at) for at in starts("Norland")), ("In N", 48)])
+    assert all_marks(window) == expected
+    assert len(marks(window)) == 4  # shown in the open article at once
+    window.view.pick(next(iter(window.workspace.annotations)).id)
+    person.settle()
+    activate(window)
+    person.keys("Ctrl+Shift+Del")
+    filled(person, window).button.click()
+    person.settle()
+    activate(window)
+    assert all_marks(window) == []
+    person.keys("Ctrl+Z")
+    assert all_marks(window) == expected
+    person.keys("Ctrl+Z")
+    assert all_marks(window) == []

@@ -9,7 +9,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.boilerplate import not_greyed
 from annotator.core.changes import combined
-from annotator.core.mentions import Sameness, equal_mentions, unmarked
+from annotator.core.mentions import Sameness, equal_mentions, mentions, unmarked
 from annotator.core.scheme import Label
 from annotator.core.span import Span
 from annotator.settings import Settings
@@ -171,7 +171,7 @@ def equal_marks(
     article: Article, mark: Annotation, marks: Iterable[Annotation], sameness: Sameness
 ) -> list[Annotation]:
     """Give the annotations of an article by the same annotator, of its label, on equal words."""
-    spans = set(equal_mentions(article.text, mark.span, sameness))
+    spans = set(mentions(article.text, mark.quote, sameness))
     return [
         other
         for other in marks
