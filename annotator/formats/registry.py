@@ -14,11 +14,16 @@ _HEAD = 65_536
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Give all formats by name; datasets first, since they are recognised by their content."""
-    found = []
+    """Give all formats in the order in which a file is asked about.
+
+    Datasets come first, since they are recognised by their content, and of them our own last:
+    many tools write files that look like it. Otherwise they come by name.
+    """
+    found: list[Format] = []
     for package in (datasets, articles):
-        for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
-            found.append(import_module(f"{package.__name__}.{module}").FORMAT)
+        names = sorted(m.name for m in pkgutil.iter_modules(package.__path__))
+        known = [import_module(f"{package.__name__}.{name}").FORMAT for name in names]
+        found += sorted(known, key=lambda item: item.exact)
     return tuple(found)
 
 
@@ -47,8 +52,7 @@ def format_of(path: Path) -> Format:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}."
         raise FormatError(reason, file=shown(path)) from error
-    # Our own JSON Lines come last: many tools write files that look like them.
-    readable = sorted((f for f in formats() if f.read is not None), key=lambda f: f.exact)
+    readable = [known for known in formats() if known.read is not None]
     for known in readable:
         if known.recognises(path, head):
             return known

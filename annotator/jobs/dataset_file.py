@@ -56,10 +56,11 @@ def written(
     """Write entries to a part that is not in place yet, read it back and compare."""
     assert how.write is not None
     expected, pace = Contents(exact=how.exact), Pace()
+    number = 0
     for number, _ in enumerate(how.write(_noted(found, how, expected, writing), part, writing), 1):
         if pace.due():
             yield Progress(number, None, f"Writing: {counted(number, 'article')}")
-    if how.read is not None and part.size:
+    if how.read is not None and number:
         part.flush()
         yield from check(how, part.path, expected)
 
