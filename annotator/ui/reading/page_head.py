@@ -41,7 +41,9 @@ def byline_of(article: Article, *, isolated: bool = False) -> str:
     ``isolated`` keeps each part in its own direction, or a date would turn round.
     """
     day = article.published.partition("T")[0]
-    known = filter(None, (article.outlet, article.author, day, article.language, _site(article.url)))
+    known = filter(
+        None, (article.outlet, article.author, day, article.language, _site(article.url))
+    )
     return " · ".join(f"\u2068{part}\u2069" if isolated else part for part in known)
 
 
