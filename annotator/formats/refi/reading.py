@@ -36,7 +36,10 @@ def read(path: Path, reading: Reading) -> Iterator[Entry]:
         except FormatError as problem:
             reading.refuse(problem.reason.rstrip("."), next_step=problem.next_step)
             return
-        yield from entries_of(lambda asked: project.drafts(asked), reading)
+        if not project.has_text and reading.labels:
+            reading.note("it holds no text; its codes are labels now.")
+            return
+        yield from entries_of(project.drafts, reading)
 
 
 def _opened(path: Path, place: Path, reading: Reading) -> tuple[Element, dict[str, Path]]:
@@ -45,13 +48,15 @@ def _opened(path: Path, place: Path, reading: Reading) -> tuple[Element, dict[st
         if local(root) not in ("Project", "CodeBook"):
             raise FormatError("it is neither a REFI-QDA project nor a codebook")
         return root, {}
-    files = {name.rpartition("/")[2].casefold(): file for name, file in unpacked(path, place)}
+    found = {name.rpartition("/")[2]: file for name, file in unpacked(path, place)}
+    files = {name.casefold(): file for name, file in found.items()}
     inner = [name for name in files if name.endswith(".qde")]
     if "project.qde" not in inner and len(inner) != 1:
         raise FormatError("the archive holds no project.qde")
     chosen = "project.qde" if "project.qde" in inner else inner[0]
     if chosen != "project.qde":
-        reading.note(f"its project is called {chosen}, not project.qde; it was read all the same.")
+        called = next(name for name in found if name.casefold() == chosen)
+        reading.note(f"its project is called {called}, not project.qde; it was read all the same.")
     root = parsed(files[chosen])
     if local(root) != "Project":
         raise FormatError(f"{chosen} is no REFI-QDA project")
@@ -131,6 +136,11 @@ class _Project:
             for notes in children(root, "Notes") for note in children(notes, "Note")
         }  # fmt: skip
         self.links = [link for links in children(root, "Links") for link in children(links, "Link")]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has a text source at all."""
+        return any(children(sources, "TextSource") for sources in children(self.root, "Sources"))
 
     def drafts(self, reading: Reading) -> Iterator[Draft]:
         """Give a draft for each text source."""
