@@ -9,6 +9,7 @@ from annotator.core import operations
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
+from annotator.core.boilerplate import not_greyed
 from annotator.core.changes import ChangeSet, combined
 from annotator.core.mentions import Sameness, mentions, sure_parts, unmarked
 from annotator.core.scheme import Label
@@ -124,7 +125,8 @@ def unmarked_places(
             and value.annotator == annotator
             for part in value.fragments
         ]  # fmt: skip
-        places = unmarked(mentions(article.text, words, sameness), marked)
+        offered = not_greyed(article, mentions(article.text, words, sameness))
+        places = unmarked(offered, marked)
         if places:
             found = tuple((span, (article, span)) for span in places)
             yield Found(article.headline, article.text, found)
