@@ -134,6 +134,7 @@ class Decoration:
             self.marks.chips.append(chip_drawn)
             shape = self.marks.shapes.setdefault(annotation, Shape(chip_drawn.look, 0))
             shape.names.append(chip_drawn.box)
+        self.marks.chip_grounds = self._chip_grounds()
 
     def _place_chips(self) -> dict[str, tuple[int, Chip]]:
         """Give each annotation's chip and the number of the line on which it stands."""
@@ -152,6 +153,16 @@ class Decoration:
                 box = QRectF(left, middle - height / 2, chip.width, height)
                 placed[chip.annotation] = (number, Chip(box, chip.look, chip.named))
         return placed
+
+    def _chip_grounds(self) -> list[Fill]:
+        grounds: dict[int, Fill] = {}
+        radius = self.paragraph.setting.scaled(3)
+        for chip in self.marks.chips:
+            color = chip.look.name_color
+            if not chip.look.dashed:
+                ground = grounds.setdefault(color.rgb(), Fill(0, color, QPainterPath()))
+                ground.path.addRoundedRect(chip.box, radius, radius)
+        return list(grounds.values())
 
     @staticmethod
     def _end_at(stroke: Stroke, right: float) -> None:

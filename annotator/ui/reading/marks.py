@@ -67,6 +67,8 @@ class Marks:
     bars: list[Bar] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    chip_grounds: list[Fill] = field(default_factory=list)
+    """The chips' boxes, all of one colour in one path; those of dashed marks are not in it."""
     shapes: dict[str, Shape] = field(default_factory=dict)
 
     def chip_under(self, point: QPointF) -> str | None:

@@ -80,5 +80,9 @@ def paint_name(
         painter.setPen(paper)
     if named:
         painter.setFont(setting.name_font)
-        height = look.name.size().height()
-        painter.drawStaticText(box.center() - QPointF(look.name_width, height) / 2, look.name)
+        painter.drawStaticText(name_corner(look, box), look.name)
+
+
+def name_corner(look: LabelLook, box: QRectF) -> QPointF:
+    """Give where a name's top left corner stands in the middle of a box."""
+    return box.center() - QPointF(look.name_width, look.name.size().height()) / 2

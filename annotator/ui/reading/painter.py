@@ -18,7 +18,7 @@ from annotator.ui.reading.invisibles import paint_invisibles
 from annotator.ui.reading.label_looks import LabelLook
 from annotator.ui.reading.marks import Bar, Marks
 from annotator.ui.reading.modes import Mode
-from annotator.ui.reading.name_tags import paint_name, paint_tags
+from annotator.ui.reading.name_tags import name_corner, paint_name, paint_tags
 from annotator.ui.reading.paragraph import Line, Paragraph
 from annotator.ui.theme import Theme, mixed
 
@@ -159,8 +159,20 @@ class PagePainter:
             self._paint_picked(painter, document, marks, overlay)
 
     def _paint_chips(self, painter: QPainter, document: DocumentLayout, marks: Marks) -> None:
+        if not marks.chips:
+            return
+        for ground in marks.chip_grounds:
+            painter.fillPath(ground.path, ground.color)
+        painter.setPen(self.paper)
+        painter.setFont(document.setting.name_font)
         for chip in marks.chips:
-            paint_name(painter, chip.look, chip.box, self.paper, document.setting, named=chip.named)
+            if chip.named and not chip.look.dashed:
+                painter.drawStaticText(name_corner(chip.look, chip.box), chip.look.name)
+        for chip in marks.chips:
+            if chip.look.dashed:
+                paint_name(
+                    painter, chip.look, chip.box, self.paper, document.setting, named=chip.named
+                )
 
     def _paint_words(
         self, painter: QPainter, document: DocumentLayout, block: LaidBlock, clip: tuple[int, int]
