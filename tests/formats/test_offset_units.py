@@ -16,6 +16,7 @@ from annotator.formats.offset_units import (
     Evidence,
     Given,
     converter,
+    is_plain,
     nearest,
     same_words,
 )
@@ -103,6 +104,13 @@ def test_a_conversion_gives_back_what_was_counted(text: str, data: st.DataObject
     if counting.line_ends != "as they are":
         assume(text[max(0, offset - 1) : offset + 1] != "\r\n")
     assert converter(text, counting)(counted(text, offset, counting)) == offset
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=20) | making.texts)
+def test_in_a_plain_text_all_ways_are_one(text: str) -> None:
+    if is_plain(text):
+        assert grapheme_starts(text) == list(range(len(text)))
+        assert Utf16Map(text).is_identity and "\r" not in text
 
 
 @given(text=making.texts, offset=st.integers(-5, 60))
