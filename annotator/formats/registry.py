@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.core.errors import FormatError
 from annotator.formats import articles, datasets
+from annotator.formats.archives import is_archive
 from annotator.formats.format import Format, shown
 
 _HEAD = 65_536
@@ -56,7 +57,8 @@ def format_of(path: Path) -> Format:
     for known in readable:
         if known.recognises(path, head):
             return known
-    by_name = _by_suffix(path.suffix.lower(), readable)
+    # An archive is only what its content says; what it is called is true of all of them.
+    by_name = None if is_archive(path) else _by_suffix(path.suffix.lower(), readable)
     if by_name is not None:
         return by_name
     kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from annotator.core.annotation import GOLD, Annotation
+from annotator.core.errors import FormatError
 from annotator.formats.format import Entry, FileRefused, Reading, Writing, entries
 from annotator.formats.registry import format_named, format_of
-from tests.formats.samples import SCHEME, placed, rich
+from annotator.jobs.found_files import FoundFiles
+from tests.formats.samples import SCHEME, placed, rich, written
 from tests.formats.shared_data import (
     SHARED,
     expected,
@@ -235,3 +237,19 @@ def test_annotators_and_the_source_of_a_project_are_kept(tmp_path: Path) -> None
 def test_names_that_climb_out_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="outside"):
         from_bytes(project(**{name: TSV}), tmp_path, "inception")
+
+
+@pytest.mark.parametrize("name", ["webanno-tsv", "uima-xmi", "uima-json"])
+def test_a_zip_of_documents_is_no_project_and_is_read(name: str, tmp_path: Path) -> None:
+    how = format_named(name)
+    path = tmp_path / "export.zip"
+    path.write_bytes(written(rich(), how))
+    with pytest.raises(FormatError, match="no format"):
+        format_of(path)  # no format by its content; its files have one each
+    with FoundFiles([path], None) as files:
+        found = [
+            entry
+            for file in files
+            for entry in entries(format_of(file.path), file.path, Reading(annotator="mo"))
+        ]
+    assert len({article.text for article, _ in found}) == len(rich())
