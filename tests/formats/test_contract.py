@@ -238,7 +238,7 @@ def _damaged(good: bytes, rng: random.Random) -> bytes:
               b"[]", b"\\ud800", b"[" * 3000, b"\t", b"<", b"&x;", b"9" * 20]  # fmt: skip
     data = bytearray(good)
     for _ in range(rng.randint(1, 3)):
-        at = rng.randrange(len(data))
+        at = rng.randrange(len(data) + 1)
         width = rng.choice((0, 1, 1, 5, 300))
         data[at : at + width] = rng.choice(
             (rng.choice(pieces), b"", bytes(data[at // 2 : at // 2 + 9]))
