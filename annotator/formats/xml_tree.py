@@ -8,17 +8,22 @@ from xml.etree.ElementTree import Element, ParseError
 
 from annotator.core.errors import FormatError
 
-LARGEST_XML = 200_000_000
+LARGEST_XML = 100_000_000
 """Bytes of a file that is held in memory as a whole."""
+MOST_ELEMENTS = 2_000_000
+"""How many elements may be held at once; each takes about 200 bytes."""
 DEEPEST = 1_000
 
 
 def parsed(source: Path | bytes) -> Element:
     """Give the root of an XML file; FormatError, with the reason, for what cannot be trusted."""
+    if _size(source) > LARGEST_XML:
+        raise FormatError(f"it has more than {LARGEST_XML:,} bytes")
     root: Element | None = None
-    for event, element in _events(source):
+    for number, (event, element) in enumerate(_events(source)):
         if event == "start" and root is None:
             root = element
+        _bounded(number // 2)
     if root is None:
         raise FormatError("it is no usable XML: it is empty")
     return root
@@ -29,10 +34,26 @@ def each(source: Path | bytes, name: str) -> Iterator[Element]:
 
     Raises FormatError as `parsed` does.
     """
+    root: Element | None = None
+    held = 0
     for event, element in _events(source):
-        if event == "end" and local(element) == name:
+        if event == "start":
+            root = element if root is None else root
+            held += 1
+            _bounded(held)
+        elif local(element) == name and root is not None:
             yield element
-            element.clear()
+            root.clear()
+            held = 0
+
+
+def _size(source: Path | bytes) -> int:
+    return len(source) if isinstance(source, bytes) else source.stat().st_size
+
+
+def _bounded(elements: int) -> None:
+    if elements > MOST_ELEMENTS:
+        raise FormatError(f"it has more than {MOST_ELEMENTS:,} elements in one piece")
 
 
 def _events(source: Path | bytes) -> Iterator[tuple[str, Element]]:
@@ -43,10 +64,6 @@ def _events(source: Path | bytes) -> Iterator[tuple[str, Element]]:
     depth = 0
     with file:
         try:
-            size = file.seek(0, 2)
-            file.seek(0)
-            if size > LARGEST_XML:
-                raise FormatError(f"it has more than {LARGEST_XML:,} bytes")
             for event, element in iterparse(file, events=("start", "end")):
                 depth += 1 if event == "start" else -1
                 if depth > DEEPEST:

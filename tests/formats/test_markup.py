@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from annotator.core.annotation import Annotation
+from annotator.core.errors import FormatError
 from annotator.core.relation import Relation
+from annotator.formats import xml_tree
 from annotator.formats.format import Entry, FileRefused, Reading, Writing, entries
 from annotator.formats.registry import format_named, format_of
 from tests.formats.samples import SCHEME, article, mark, rich, written
@@ -239,6 +241,17 @@ def test_xml_that_is_nested_without_end_is_refused(name: str, tmp_path: Path) ->
     data = b"<%s>" % ROOTS[name].encode() + b"<a>" * 100_000
     with pytest.raises(FileRefused, match="nested"):
         from_bytes(data, tmp_path, name)
+
+
+def test_xml_is_bounded_by_what_is_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_tree, "MOST_ELEMENTS", 100)
+    small = b"<c>" + b"<d><x/><x/></d>" * 500 + b"</c>"
+    assert sum(1 for _ in xml_tree.each(small, "d")) == 500  # each is let go
+    with pytest.raises(FormatError, match="elements"):
+        xml_tree.parsed(small)
+    monkeypatch.setattr(xml_tree, "LARGEST_XML", 1_000)
+    with pytest.raises(FormatError, match="bytes"):
+        xml_tree.parsed(small)
 
 
 @pytest.mark.parametrize("name", ["refi-qda", "inception"])
