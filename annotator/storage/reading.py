@@ -112,6 +112,10 @@ class Reading:
         with engines.told(self.path):
             yield from search.holding(self._queries, parts)
 
+    def text_index(self) -> search.TextIndex:
+        """Give a new, empty index of the words of all texts; the caller fills and closes it."""
+        return search.TextIndex(self._queries)
+
     def touched(self, edit: SchemeEdit) -> Touched:
         """Give what a scheme change is about, without changing anything."""
         with engines.told(self.path):

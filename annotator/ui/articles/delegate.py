@@ -56,11 +56,9 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(theme.muted))
         below = QRect(left, top + int(line * 1.1), right - left, line)
-        _line(
-            painter,
-            below.adjusted(0, 0, -width, 0),
-            " · ".join(filter(None, (row.outlet, row.published[:10]))),
-        )
+        known = " · ".join(filter(None, (row.outlet, row.published[:10])))
+        # Never an empty line: what else is known of the article is its length.
+        _line(painter, below.adjusted(0, 0, -width, 0), known or f"{row.length:,} characters")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, count)
         painter.restore()
 

@@ -20,6 +20,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.judgement import ArticleState, State
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.articles.text_search import TextSearch
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -53,6 +54,8 @@ class ArticlesPanel(QWidget):
         # The list follows an edit when the mark is painted, not before.
         self._rereading = QTimer(self, singleShot=True, interval=0)
         self._rereading.timeout.connect(self._reread)
+        self._texts = TextSearch(workspace, self)
+        self._texts.grown.connect(self._on_grown)
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._typing.timeout.connect(self.reload)
         self.search.textChanged.connect(lambda _: self._typing.start())
@@ -120,7 +123,7 @@ class ArticlesPanel(QWidget):
                 search=self.search.text().strip(), state=state, annotator=self._workspace.annotator
             )
             try:
-                listing = project.find_articles(wanted)
+                listing = self._texts.widened(project.find_articles(wanted), wanted)
                 self._by_state = project.state_counts(annotator=self._workspace.annotator)
             except AnnotatorError as error:
                 self._workspace.failed.emit(error)
@@ -142,8 +145,13 @@ class ArticlesPanel(QWidget):
         self.progress.setValue(done)
         self.progress_text.setText(f"{done:,} of {total:,} done" if total else "")
         narrowed = self.search.text().strip() or self.filter.currentIndex()
-        self.found.setText(f"{self.model.rowCount():,} found" if narrowed else "")
+        looking = "…" if self._texts.looking and self.search.text().strip() else ""
+        self.found.setText(f"{self.model.rowCount():,} found{looking}" if narrowed else "")
         self.counted.emit()
+
+    def _on_grown(self) -> None:
+        if self.search.text().strip():
+            self.reload()
 
     def _on_project_changed(self) -> None:
         for widget in (self.search, self.filter):
