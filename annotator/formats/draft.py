@@ -110,7 +110,9 @@ class Draft:
         for mark in self.marks:
             if mark.parts:
                 (start, end), *more = mark.parts
-                yield Given(start, end, mark.quoted, tuple(more))
+                # Tools write any blank for another, so a quote of blanks proves nothing.
+                quoted = mark.quoted if mark.quoted and mark.quoted.strip() else None
+                yield Given(start, end, quoted, tuple(more))
         yield from self.witnesses
 
     def entry(self, reading: Reading) -> Entry:
@@ -263,7 +265,8 @@ class _Making:
         fits = len(found) == len(ends)
         if fits:
             fragments = fragments_of(found)
-            if mark.quoted is None or self._says(fragments, found, mark.quoted):
+            quoted = mark.quoted or ""
+            if not quoted.strip() or self._says(fragments, found, quoted):
                 if fragments != tuple(found):
                     self._reading.mend("span whose parts touched or were out of order")
                 return fragments
