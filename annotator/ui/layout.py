@@ -49,6 +49,15 @@ class Layout:
         """Show the welcome page or the room."""
         self._pages.setCurrentIndex(page)
 
+    def show_room(self, room: QWidget | None) -> None:
+        """Show another room in place of the one for annotating; None: that one again."""
+        if room is None:
+            self._pages.setCurrentIndex(ROOM)
+        else:
+            if self._pages.indexOf(room) < 0:
+                self._pages.addWidget(room)
+            self._pages.setCurrentWidget(room)
+
     def show_article(self, *, there: bool) -> None:
         """Show the text, or what to do where no article is open."""
         self._middle.setCurrentIndex(1 if there else 0)

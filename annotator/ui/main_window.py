@@ -14,85 +14,24 @@ from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Label
 from annotator.settings import Settings
-from annotator.ui.annotations.inspector import Inspector
-from annotator.ui.annotations.list_panel import AnnotationListPanel
-from annotator.ui.annotations.questions import Questions
-from annotator.ui.announce import Announcer
-from annotator.ui.articles.metadata import Metadata
-from annotator.ui.articles.panel import ArticlesPanel
-from annotator.ui.banner import Banner
 from annotator.ui.connections import connect
-from annotator.ui.dialogs import Dialogs
-from annotator.ui.empty import EmptyState
-from annotator.ui.files import Files
-from annotator.ui.find_bar import FindBar
-from annotator.ui.header import Header
-from annotator.ui.jumping import Jumping
-from annotator.ui.keymap import KeyMap
 from annotator.ui.layout import ROOM, WELCOME, Layout
-from annotator.ui.marking import Marking
-from annotator.ui.mentions.pending import PendingMentions
-from annotator.ui.mentions.project import ProjectMentions
 from annotator.ui.menus import fill_menus, make_actions, make_label_actions, update_actions
-from annotator.ui.place import Place
-from annotator.ui.printing.publishing import Publishing
-from annotator.ui.reading.view import ReadingView
-from annotator.ui.status_line import StatusLine
+from annotator.ui.parts import Parts
 from annotator.ui.style import apply_style, chosen_theme
-from annotator.ui.welcome import Welcome
-from annotator.ui.workspace import Workspace
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Parts, QMainWindow):
     """Articles at the left, the text in the middle, annotations at the right."""
 
-    workspace: Workspace
-    view: ReadingView
-    marking: Marking
-    find_bar: FindBar
-    articles: ArticlesPanel
-    annotation_list: AnnotationListPanel
-    inspector: Inspector
-    files: Files
-    dialogs: Dialogs
-    publishing: Publishing
-    metadata: Metadata
-    announcer: Announcer
-    questions: Questions
     layout_of_parts: Layout
-    place: Place
-    pending: PendingMentions
-    project_mentions: ProjectMentions
-    jumping: Jumping
 
     def __init__(self, settings: Settings) -> None:
         """Build the window; nothing is opened yet."""
         super().__init__()
         self.settings = settings
         self.theme = chosen_theme(settings)
-        self.workspace = Workspace(settings, self)
-        self.view = ReadingView(self)
-        self.marking = Marking(self.workspace, self.view, self)
-        self.header = Header(self.theme, self)
-        self.banner = Banner(self)
-        self.find_bar = FindBar(self.workspace, self.view, self)
-        self.articles = ArticlesPanel(self.workspace, self.theme, self)
-        self.annotation_list = AnnotationListPanel(self.workspace, self.theme, self)
-        self.inspector = Inspector(self.theme, self)
-        self.status = StatusLine(self)
-        self.welcome = Welcome(self)
-        self.empty = EmptyState(self)
-        self.files = Files(self)
-        self.dialogs = Dialogs(self)
-        self.place = Place(self)
-        self.publishing = Publishing(self)
-        self.metadata = Metadata(self)
-        self.announcer = Announcer(self)
-        self.questions = Questions(self)
-        self.pending = PendingMentions(self.marking, self.workspace, self.view)
-        self.project_mentions = ProjectMentions(self)
-        self.jumping = Jumping(self)
-        self.keymap = KeyMap(settings, self)
+        self.make()
         self.made: dict[str, QAction] = make_actions(self)
         self.label_actions: list[QAction] = []
         self._telling = QTimer(self, singleShot=True, interval=0)

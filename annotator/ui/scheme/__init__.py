@@ -1,0 +1,1 @@
+"""The Scheme room: labels, attributes, relations, and safe changes of them."""
