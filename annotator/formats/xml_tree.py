@@ -15,15 +15,24 @@ MOST_ELEMENTS = 2_000_000
 DEEPEST = 1_000
 
 
-def parsed(source: Path | bytes) -> Element:
-    """Give the root of an XML file; FormatError, with the reason, for what cannot be trusted."""
-    if _size(source) > LARGEST_XML:
+def parsed(source: Path | bytes, *, emptied: str = "") -> Element:
+    """Give the root of an XML file; FormatError, with the reason, for what cannot be trusted.
+
+    Elements called ``emptied`` lose what is inside of them; `each` gives them whole.
+    """
+    if _size(source) > LARGEST_XML and not emptied:
         raise FormatError(f"it has more than {LARGEST_XML:,} bytes")
     root: Element | None = None
-    for number, (event, element) in enumerate(_events(source)):
-        if event == "start" and root is None:
-            root = element
-        _bounded(number // 2)
+    held = before = 0
+    for event, element in _events(source):
+        if event == "start":
+            root = element if root is None else root
+            before = held if local(element) == emptied else before
+            held += 1
+            _bounded(held)
+        elif local(element) == emptied:
+            element.clear()
+            held = before + 1
     if root is None:
         raise FormatError("it is no usable XML: it is empty")
     return root

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +15,13 @@ from annotator.core.scheme import Label
 from annotator.formats.archives import unpacked
 from annotator.formats.draft import UNKNOWN_TIME, Draft, Mark, entries_of
 from annotator.formats.format import Entry, Reading
-from annotator.formats.xml_tree import child_text, children, local, number, parsed
+from annotator.formats.xml_tree import child_text, children, each, local, number, parsed
 
 _GUID = re.compile(r"\{?([0-9a-fA-F-]{36})\}?")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LARGEST_SOURCE = 80_000_000
 _DEEPEST = 50
+_SOURCE = "TextSource"
 
 
 def read(path: Path, reading: Reading) -> Iterator[Entry]:
@@ -30,8 +32,8 @@ def read(path: Path, reading: Reading) -> Iterator[Entry]:
     """
     with TemporaryDirectory(prefix="annotator-") as place:
         try:
-            root, files = _opened(path, Path(place), reading)
-            project = _Project(root, files)
+            root, inner, files = _opened(path, Path(place), reading)
+            project = _Project(root, inner, files)
             _define(root, reading)
         except FormatError as problem:
             reading.refuse(problem.reason.rstrip("."), next_step=problem.next_step)
@@ -42,12 +44,12 @@ def read(path: Path, reading: Reading) -> Iterator[Entry]:
         yield from entries_of(project.drafts, reading)
 
 
-def _opened(path: Path, place: Path, reading: Reading) -> tuple[Element, dict[str, Path]]:
+def _opened(path: Path, place: Path, reading: Reading) -> tuple[Element, Path, dict[str, Path]]:
     if not zipfile.is_zipfile(path):
-        root = parsed(path)
+        root = parsed(path, emptied=_SOURCE)
         if local(root) not in ("Project", "CodeBook"):
             raise FormatError("it is neither a REFI-QDA project nor a codebook")
-        return root, {}
+        return root, path, {}
     found = {name.rpartition("/")[2]: file for name, file in unpacked(path, place)}
     files = {name.casefold(): file for name, file in found.items()}
     inner = [name for name in files if name.endswith(".qde")]
@@ -57,10 +59,10 @@ def _opened(path: Path, place: Path, reading: Reading) -> tuple[Element, dict[st
     if chosen != "project.qde":
         called = next(name for name in found if name.casefold() == chosen)
         reading.note(f"its project is called {called}, not project.qde; it was read all the same.")
-    root = parsed(files[chosen])
+    root = parsed(files[chosen], emptied=_SOURCE)
     if local(root) != "Project":
         raise FormatError(f"{chosen} is no REFI-QDA project")
-    return root, files
+    return root, files[chosen], files
 
 
 def _guid(text: str | None) -> str:
@@ -118,11 +120,12 @@ def _define(root: Element, reading: Reading) -> None:
 @dataclass(slots=True)
 class _Project:
     root: Element
+    inner: Path
     files: dict[str, Path]
     codes: dict[str, str] = field(init=False)
     users: dict[str, str] = field(init=False)
     notes: dict[str, str] = field(init=False)
-    links: list[Element] = field(init=False)
+    links: dict[str, list[Element]] = field(init=False)  # by what they begin at
 
     def __post_init__(self) -> None:
         root = self.root
@@ -135,26 +138,28 @@ class _Project:
             _guid(note.get("guid")): child_text(note, "PlainTextContent")
             for notes in children(root, "Notes") for note in children(notes, "Note")
         }  # fmt: skip
-        self.links = [link for links in children(root, "Links") for link in children(links, "Link")]
+        self.links = defaultdict(list)
+        for links in children(root, "Links"):
+            for link in children(links, "Link"):
+                self.links[_guid(link.get("originGUID"))].append(link)
 
     @property
     def has_text(self) -> bool:
         """Whether it has a text source at all."""
-        return any(children(sources, "TextSource") for sources in children(self.root, "Sources"))
+        return any(children(sources, _SOURCE) for sources in children(self.root, "Sources"))
 
     def drafts(self, reading: Reading) -> Iterator[Draft]:
-        """Give a draft for each text source."""
-        others = 0
-        for sources in children(self.root, "Sources"):
-            for source in sources:
-                if local(source) != "TextSource":
-                    others += 1
-                    continue
-                name = source.get("name") or _guid(source.get("guid"))
-                try:
-                    yield self._draft(source, name, reading)
-                except FormatError as problem:
-                    reading.refuse(f"source {shown(name)}: {problem.reason.rstrip('.')}")
+        """Give a draft for each text source; one at a time is held in memory."""
+        for source in each(self.inner, _SOURCE):
+            name = source.get("name") or _guid(source.get("guid"))
+            try:
+                yield self._draft(source, name, reading)
+            except FormatError as problem:
+                reading.refuse(f"source {shown(name)}: {problem.reason.rstrip('.')}")
+        others = sum(
+            local(source) != _SOURCE
+            for sources in children(self.root, "Sources") for source in sources
+        )  # fmt: skip
         if others:
             reading.note(f"{others:,} of its sources are no texts; they were left out.")
 
@@ -169,17 +174,13 @@ class _Project:
         for coding in children(source, "Coding"):
             for label in self._labels(coding):
                 draft.mark(label, 0, len(draft.text), annotator=self._user(coding))
-        for link in self.links:
-            head, tail = _guid(link.get("originGUID")), _guid(link.get("targetGUID"))
-            if head in whose and tail in whose:
-                draft.link(
-                    link.get("name") or "link", whose[head], whose[tail],
-                    annotator=self._linker(draft, whose[head]),
-                )  # fmt: skip
+        who = {mark.key: mark.annotator for mark in draft.marks}
+        for own, head in whose.items():
+            for link in self.links.get(own, ()):
+                tail = whose.get(_guid(link.get("targetGUID")))
+                if tail is not None:
+                    draft.link(link.get("name") or "link", head, tail, annotator=who[head])
         return draft
-
-    def _linker(self, draft: Draft, key: str) -> str:
-        return next((mark.annotator for mark in draft.marks if mark.key == key), "")
 
     def _text(self, source: Element) -> str:
         inside = child_text(source, "PlainTextContent")
