@@ -1,6 +1,14 @@
 """`annotator formats`."""
 
+from textwrap import fill
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from annotator.formats.format import Format
+
+_WIDTH = 96
 
 
 @click.command(epilog="Example: annotator formats")
@@ -8,8 +16,18 @@ def formats() -> None:
     """List the formats that can be read and written."""
     from annotator.formats.registry import formats as known
 
-    for item in known():
-        ways = " and ".join(w for w, f in (("read", item.read), ("write", item.write)) if f)
-        click.echo(f"{item.name:<8}{ways:<15}{' '.join(item.suffixes):<18}{item.description}")
-        if item.loses:
-            click.echo(f"{'':<23}does not carry: {', '.join(item.loses)}")
+    # Our own comes first: it loses nothing.
+    items = sorted(known(), key=lambda item: not item.exact)
+    name = max(len(item.name) for item in items) + 2
+    for item in items:
+        click.echo("\n".join(_lines(item, name)))
+
+
+def _lines(item: "Format", name: int) -> list[str]:
+    ways = " and ".join(w for w, f in (("read", item.read), ("write", item.write)) if f)
+    said = [f"{item.name:<{name}}{ways:<16}{' '.join(item.suffixes)}"]
+    notes = [item.description]
+    if item.loses:
+        notes.append(f"Does not carry: {', '.join(item.loses)}.")
+    margin = " " * name
+    return said + [fill(n, _WIDTH, initial_indent=margin, subsequent_indent=margin) for n in notes]
