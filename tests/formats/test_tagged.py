@@ -105,6 +105,13 @@ def test_schemes_are_told_apart(tmp_path: Path) -> None:
         assert found[0][0].text == "Jo Do left Norland" and not reading.mended
 
 
+def test_tags_stacked_in_one_cell_are_layers(tmp_path: Path) -> None:
+    rows = "#text=Oslo Town won\nOslo B-LOC|B-ORG\nTown I-LOC\nwon O\n\nJo B-PER\nran O\n"
+    found, reading = from_text(rows, tmp_path)
+    assert sorted(said(found)) == [("LOC", "Oslo Town"), ("ORG", "Oslo"), ("PER", "Jo")]
+    assert not reading.mended
+
+
 def test_tags_that_continue_nothing_are_mended_and_counted(tmp_path: Path) -> None:
     found, reading = from_text("A B-X\nb O\nC I-X\nD I-Y\n", tmp_path)
     assert said(found) == [("X", "A"), ("X", "C"), ("Y", "D")]

@@ -24,7 +24,7 @@ FORMAT = Format(
     name="bioes",
     title="BIOES",
     suffixes=(".bioes", ".biluo", ".bilou"),
-    description="A token and its tag a line; E- ends a mark, S- is one of one token. "
+    description="A “news-1” token and its tag a line; E- ends a mark, S- is all of one. "
     "BILUO (L-, U-) is read too.",
     read=read,
     write=_LAYOUT.write,

@@ -64,15 +64,24 @@ class Columns:
         """Give the token of a row and its tags; a missing tag is O."""
         token = row[self.token] if len(row) > self.token else ""
         if self.rest is not None:
-            return token, tuple(row[self.rest :])
+            return token, _stacked(row[self.rest :])
         if len(row) <= self.tags[0]:
             return token, ()
-        return token, tuple(row[n] if n < len(row) else "O" for n in self.tags)
+        return token, _stacked([row[n] if n < len(row) else "O" for n in self.tags])
 
     def is_row(self, row: Sequence[str]) -> bool:
         """Say whether cells are a row though they begin with a #."""
         tags = self.of(row)[1]
         return len(row) == self.width and bool(tags) and all(TAG.fullmatch(t) for t in tags)
+
+
+def _stacked(cells: Sequence[str]) -> tuple[str, ...]:
+    """Give the tags of cells; some files stack several in one cell, as B-PER|B-ORG."""
+    if not any("|" in cell for cell in cells):
+        return tuple(cells)
+    split = [cell.split("|") for cell in cells]
+    split = [p if all(map(is_tag, p)) else [c] for p, c in zip(split, cells, strict=True)]
+    return tuple([p[0] for p in split] + [more for p in split for more in p[1:]])
 
 
 def is_glued(row: Iterable[str]) -> bool:

@@ -1,5 +1,6 @@
 """Reading tokens with tags: any of the schemes, any number of columns."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from annotator.formats.tagged.tags import decoded, follows_iob1, is_tag
 from annotator.formats.text_lines import text_lines
 
 _SAMPLED = 5_000
+_TEXT = re.compile(r"#\s?text\s?=\s?")
 _NEW_DOCUMENT = ("newdoc", "hipe2022:document_id", "begin document")
 _STRAY = "tag that continues nothing (read as a beginning)"
 
@@ -107,8 +109,8 @@ class _Document:
             if last.tokens:
                 self.sentences.append(_Sentence())
         elif row[0].startswith("#") and len(line) > 1 and not self.columns.is_row(row):
-            if line.startswith("# text = ") and not last.tokens:
-                last.text = line[9:]
+            if (said := _TEXT.match(line)) and not last.tokens:
+                last.text = line[said.end() :]
         elif row[0] != "TOKEN":
             self._row(row, number, reading)
 
