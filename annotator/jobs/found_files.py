@@ -60,6 +60,10 @@ class FoundFiles:
             return
         inside = filter(self._is_wanted, self._walk(path))
         first = next(inside, None)
+        if first is None and self._chosen is not None and not self._chosen.companions:
+            # None has the format's suffix: then whoever named the format means all of them.
+            inside = filter(lambda file: not is_manifest(file), self._walk(path))
+            first = next(inside, None)
         if first is not None:
             yield from (FoundFile(file, shown(file)) for file in chain([first], inside))
         elif not any(problem.file.startswith(shown(path)) for problem in self.refused):
@@ -73,7 +77,7 @@ class FoundFiles:
         suffix = path.suffix.lower()
         if self._chosen is None:
             return suffix in self._suffixes or is_archive(path)
-        return not self._chosen.companions or suffix in self._chosen.suffixes
+        return suffix in self._chosen.suffixes or is_archive(path)
 
     def _walk(self, folder: Path) -> Iterator[Path]:
         def refuse(error: OSError) -> None:

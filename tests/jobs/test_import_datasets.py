@@ -94,6 +94,21 @@ def test_what_was_edited_since_stays(project: Project, tmp_path: Path) -> None:
     assert labels_of(project)["Norland"] == "actor"
 
 
+def test_a_folder_gives_the_files_of_the_format_that_is_named(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    doccano(folder)
+    (folder / "readme.txt").write_text("About the data.")
+    report = imported(project, folder, format_name="doccano")
+    assert (report.files, report.refused) == (1, ())
+    odd = tmp_path / "odd"
+    odd.mkdir()
+    doccano(odd, "export.data", text=TEXT + " More.", id=8)
+    assert imported(project, odd, format_name="doccano").added == 1
+
+
 def test_a_map_says_what_is_what_and_is_remembered(project: Project, tmp_path: Path) -> None:
     rules = Rules(labels={"PER": "actor", "act": None}, annotators={"mo": "jo"})
     report = imported(project, doccano(tmp_path), rules=rules)
