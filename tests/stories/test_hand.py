@@ -311,3 +311,16 @@ def test_mentions_of_the_whole_project_are_previewed_and_marked_with_one_undo(pe
     assert all_marks(window) == expected
     person.keys("Ctrl+Z")
     assert all_marks(window) == []
+
+
+def test_the_lists_search_looks_into_the_texts(person, window):
+    person.keys("Ctrl+L")
+    person.write("norlandia")
+    for _ in range(50):
+        QTest.qWait(20)
+        if window.articles.model.rowCount() == 1:
+            break
+    assert window.articles.model.row(0).headline.startswith("In Norland")
+    window.articles.search.clear()
+    QTest.qWait(120)
+    assert window.articles.model.rowCount() == 2
