@@ -51,6 +51,12 @@ class ImportReport:
             parts.append(f"{counted(files, 'file')} refused")
         return "; ".join(parts) + "."
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the summary says all that there is to say."""
+        told = (self.refused, self.notes, self.left_out, self.mended, self.created, self.ignored)
+        return not any(told)
+
     def lines(self) -> Iterator[str]:
         """Give the whole report, line by line."""
         yield self.summary

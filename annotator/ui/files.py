@@ -179,6 +179,8 @@ class Files(QObject):
     def _on_imported(self, report: "ImportReport") -> None:
         from annotator.ui.articles.import_report import show_report
 
+        if report.created:
+            self._workspace.scheme_changed.emit()
         self._workspace.articles_added.emit()
         if self._workspace.article is None:
             self._window.articles.step(1)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def show_report(window: "MainWindow", report: "ImportReport") -> None:
     """Say it in the status line when all went well, else in a window that lists the reasons."""
-    if not report.refused and not report.notes:
+    if report.is_plain:
         window.workspace.said.emit(report.summary)
         return
     dialog = ReportDialog(report, window)
@@ -21,7 +21,7 @@ def show_report(window: "MainWindow", report: "ImportReport") -> None:
 
 
 class ReportDialog(QDialog):
-    """Counts first, then what was refused and what was guessed; the text can be copied."""
+    """The whole report; its text can be copied."""
 
     def __init__(self, report: "ImportReport", parent: "MainWindow") -> None:
         """Show a report."""
@@ -30,14 +30,8 @@ class ReportDialog(QDialog):
         self.resize(640, 380)
         summary = named(QLabel(report.summary, self, wordWrap=True), "heading")
         self.details = QPlainTextEdit(self, readOnly=True)
-        self.details.setAccessibleName("What was refused or guessed")
-        lines = []
-        if report.refused:
-            lines += ["Refused; nothing of these files was stored:", ""]
-            lines += [f"• {problem}" for problem in report.refused]
-        if report.notes:
-            lines += ["", "Worth knowing:", ""] if lines else ["Worth knowing:", ""]
-            lines += [f"• {note}" for note in report.notes]
+        self.details.setAccessibleName("What came, and what was refused, mended or left out")
+        _, *lines = report.lines()
         self.details.setPlainText("\n".join(lines))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, self)
         buttons.accepted.connect(self.accept)
