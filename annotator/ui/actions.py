@@ -126,6 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("drop_all", "Drop all pending marks", ("Esc",), "Mark",
            lambda w: w.pending.drop_all(), _pending, first=True),
     Action("note", "Write a note", ("F2",), "Mark", lambda w: w.inspector.edit_note(), _picked),
+    Action("comment", "Comments…", ("F4",), "Mark", lambda w: w.dialogs.comments(), _picked),
     Action("questions", "Answer the open questions", ("Q",), "Mark",
            lambda w: w.questions.ask_picked(), _picked),
     Action("answer_as_last", "Answer as the last one", ("=",), "Mark",

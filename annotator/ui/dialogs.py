@@ -38,23 +38,31 @@ class Dialogs(QObject):
         """Show the command palette."""
         from annotator.ui.command_palette import CommandPalette
 
-        self._show(CommandPalette(self._window, self._window.made))
+        self.show(CommandPalette(self._window, self._window.made))
 
     def keys(self) -> None:
         """Show all keys."""
-        self._show(KeySheet(self._window))
+        self.show(KeySheet(self._window))
 
     def settings(self) -> None:
         """Show the settings."""
         from annotator.ui.preferences.dialog import SettingsDialog
 
-        self._show(SettingsDialog(self._window.workspace.settings, self._window))
+        self.show(SettingsDialog(self._window.workspace.settings, self._window))
+
+    def comments(self) -> None:
+        """Show the comments on the picked annotation, whoever made it."""
+        from annotator.ui.comments import CommentsDialog
+
+        mark = self._window.marking.picked
+        if mark is not None:
+            self.show(CommentsDialog(self._window.workspace, mark, self._window))
 
     def change_keys(self) -> None:
         """Show the keys, to be changed."""
         from annotator.ui.preferences.keys import KeysDialog
 
-        self._show(KeysDialog(self._window.keymap, self._window))
+        self.show(KeysDialog(self._window.keymap, self._window))
 
     def annotator(self) -> None:
         """Ask under which name marks are made."""
@@ -71,7 +79,7 @@ class Dialogs(QObject):
 
     def help(self, page: str) -> None:
         """Show a shipped help page."""
-        self._show(HelpPage(page, self._window))
+        self.show(HelpPage(page, self._window))
 
     def about(self) -> None:
         """Show version and licence."""
@@ -82,7 +90,8 @@ class Dialogs(QObject):
             "exported as training data.\nApache License 2.0. Drawn with Qt (LGPL 3).",
         )
 
-    def _show(self, dialog: QDialog) -> None:
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog and keep it as `current` until it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.current = dialog
         dialog.destroyed.connect(self._forget)

@@ -12,6 +12,7 @@ from annotator.core.operations import add_all
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span
 from annotator.storage.project import Project
+from annotator.ui.comments import comments_on
 from annotator.ui.reading import hover_card
 from annotator.ui.reading.hover_card import HoverCard
 from tests.benchmarks import hand
@@ -324,3 +325,23 @@ def test_the_lists_search_looks_into_the_texts(person, window):
     window.articles.search.clear()
     QTest.qWait(120)
     assert window.articles.model.rowCount() == 2
+
+
+def test_comments_on_a_mark_are_kept_settled_and_undone(person, window):
+    window.view.select(Span(0, 7))
+    person.keys("1", "F4")
+    dialog = window.dialogs.current
+    dialog.field.setPlainText("Is this the state or the <i>team</i>?")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog.field.setPlainText("The state.")
+    dialog.add.click()
+    dialog.settled.click()
+    dialog.reject()
+    person.settle()
+    mark = window.marking.picked
+    said = comments_on(window.workspace, mark)
+    assert [c.text for c in said] == ["Is this the state or the <i>team</i>?", "The state."]
+    assert said[0].resolved and {c.thread for c in said} == {said[0].id}
+    activate(window)
+    person.keys("Ctrl+Z", "Ctrl+Z")
+    assert len(comments_on(window.workspace, mark)) == 1
