@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.identifiers import derived_id
 from annotator.core.tokens import tokens
 from annotator.formats.format import Entry, FileRefused, Reading, Writing, entries
 from annotator.formats.registry import format_named, format_of
@@ -103,6 +105,19 @@ def test_schemes_are_told_apart(tmp_path: Path) -> None:
         found, reading = from_text(text, tmp_path)
         assert said(found) == [("PER", "Jo Do"), ("LOC", "Norland")], scheme
         assert found[0][0].text == "Jo Do left Norland" and not reading.mended
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", ["7", "1 2 3", "# O", "O O O", "1 B-X", "TOKEN"])
+def test_tokens_that_look_like_something_else_come_back(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    it = Article.new(text, id=derived_id(text))
+    path = tmp_path / "x.txt"
+    path.write_bytes(written([(it, [])], format_named(name)))
+    found = list(entries(format_named(name), path, Reading(annotator="mo")))
+    carried, _ = format_named(name).carried((it, []), Writing(SCHEME))
+    assert [a.text for a, _ in found] == [carried.text]
 
 
 def test_tags_stacked_in_one_cell_are_layers(tmp_path: Path) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.formats.format import Format
-from annotator.formats.tagged.columns import shape_of
+from annotator.formats.tagged.columns import NO_POS, shape_of
 from annotator.formats.tagged.reading import read
 from annotator.formats.tagged.writing import Layout
 
 
 def _row(token: str, tags: Sequence[str]) -> str:
     # Neither parts of speech nor chunks are known; the columns are there for readers of four.
-    return f"{token} -X- _ {tags[0]}"
+    return f"{token} {NO_POS} _ {tags[0]}"
 
 
-_LAYOUT = Layout(layers=1, ends=False, row=_row, begin="-DOCSTART- -X- _ O")
+_LAYOUT = Layout(layers=1, ends=False, row=_row, begin=f"-DOCSTART- {NO_POS} _ O")
 
 
 def _recognises(path: Path, head: bytes) -> bool:

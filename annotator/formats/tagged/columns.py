@@ -10,6 +10,8 @@ from annotator.formats.tagged.tags import NO_TAGS, TAG, is_tag
 
 Shape: TypeAlias = Literal["conll", "bio", "bioes", "bio-layers"]
 DOCUMENT = "-DOCSTART-"
+NO_POS = "-X-"
+"""What stands in a column of parts of speech that are not known."""
 _CHUNKS = frozenset(
     ["NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "X"]
 )  # what CoNLL-2000 and CoNLL-2003 mark in their third column
@@ -84,6 +86,11 @@ def _stacked(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple([p[0] for p in split] + [more for p in split for more in p[1:]])
 
 
+def is_header(row: Sequence[str]) -> bool:
+    """Say whether a row names the columns, as in HIPE's files."""
+    return row[:1] == ["TOKEN"] and not any(map(is_tag, row[1:]))
+
+
 def is_glued(row: Iterable[str]) -> bool:
     """Say whether a row states that no blank follows its token."""
     return any(mark in cell for cell in row for mark in _NO_BLANK_AFTER)
@@ -93,7 +100,7 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Columns | None:
     """Give the columns of a file by a sample of its rows; None where none holds tags."""
     if not rows:
         return None
-    header = rows[0] if rows[0][0] == "TOKEN" else ()
+    header = rows[0] if is_header(rows[0]) else ()
     body = rows[1:] if header else rows
     width = Counter(map(len, body)).most_common(1)[0][0] if body else 0
     if width < 2 and max(map(len, body), default=0) < 2:
@@ -105,10 +112,20 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Columns | None:
             return Columns(0, (), rest=1, width=width)
         columns = tuple(n for n in range(1, width) if _holds_tags(body, n))
         return Columns(0, columns, width=width) if columns else None
-    token = 1 if width > 2 and all(row[0].isdecimal() for row in body) else 0
+    token = 1 if width > 2 and _is_numbered(body) else 0
     found = [n for n in range(token + 1, width) if _holds_tags(body, n)]
     layers = [n for n in found if not _is_chunks(body, n)] or found
     return Columns(token, tuple(layers), width=width) if layers else None
+
+
+def _is_numbered(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first column numbers the tokens of each sentence from 1."""
+    before = 0
+    for row in rows:
+        if row[0] not in (str(before + 1), "1") or row[1:2] == [NO_POS]:
+            return False
+        before = int(row[0])
+    return before > 0
 
 
 def _named(header: Sequence[str]) -> Columns | None:

@@ -20,6 +20,7 @@ from annotator.formats.tagged.columns import (
     columns_of,
     from_pipes,
     is_glued,
+    is_header,
     is_pipes,
     sample,
 )
@@ -111,7 +112,7 @@ class _Document:
         elif row[0].startswith("#") and len(line) > 1 and not self.columns.is_row(row):
             if (said := _TEXT.match(line)) and not last.tokens:
                 last.text = line[said.end() :]
-        elif row[0] != "TOKEN":
+        elif not is_header(row):
             self._row(row, number, reading)
 
     def _row(self, row: list[str], number: int, reading: Reading) -> None:
