@@ -153,7 +153,7 @@ def test_what_columns_cannot_hold_is_counted_and_the_rest_is_there() -> None:
         writing, buffer = Writing(SCHEME), BytesIO()
         how = format_named(name)
         assert how.write is not None
-        list(how.write([(it, marks)], buffer, writing))
+        list(how.write([(it, [*marks])], buffer, writing))
         nested = [n for what, n in writing.lost.items() if "nested" in what]
         assert sum(nested) == lost  # bio keeps the outer one and what does not overlap it
         assert writing.lost[WIDENED] == widened
