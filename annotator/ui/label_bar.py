@@ -21,7 +21,8 @@ class LabelPill(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{label.name}, key {label.key}" if label.key else label.name)
         key = f" ({label.key})" if label.key else ""
-        self.setToolTip(f"{label.name}{key}: mark the selection, or arm the label")
+        what = "mark the selection, or arm the label; with Shift, mark all equal mentions"
+        self.setToolTip(f"{label.name}{key}: {what}")
 
     def nextCheckState(self) -> None:
         """Stay as it is on a click: only arming lights the pill."""

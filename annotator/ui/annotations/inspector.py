@@ -73,7 +73,7 @@ class Inspector(QWidget):
         if self.note.toPlainText() != annotation.note and not self.note.hasFocus():
             self.note.setPlainText(annotation.note)
         self.note.setReadOnly(not can_edit)
-        self.note.setPlaceholderText("Note (F2)" if can_edit else "No note")
+        self.note.setPlaceholderText("Note" if can_edit else "No note")
         self.definition.setText(label.definition if label else "")
         self.definition.setVisible(bool(label and label.definition))
 
