@@ -26,6 +26,7 @@ RENAMED = "blank in a label (written as _)"
 LOSES = (
     "line ends and spacing of texts (they are made of the tokens again)",
     "edges of annotations inside a token (the whole token is marked)",
+    "blanks in labels (written as _)",
 )
 
 Row = Callable[[str, Sequence[str]], str]
