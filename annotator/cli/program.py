@@ -17,7 +17,9 @@ from annotator.cli.convert import convert
 from annotator.cli.crash import watched
 from annotator.cli.export import export
 from annotator.cli.formats import formats
+from annotator.cli.handout import handout
 from annotator.cli.import_ import import_
+from annotator.cli.merge import merge
 from annotator.cli.new import new
 from annotator.cli.stats import stats
 from annotator.core.errors import AnnotatorError
@@ -69,7 +71,7 @@ def program() -> None:
     """
 
 
-for _verb in (new, import_, export, convert, agreement, stats, check, formats):
+for _verb in (new, import_, export, convert, handout, merge, agreement, stats, check, formats):
     program.add_command(_verb)
 
 

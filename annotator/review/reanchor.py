@@ -1,0 +1,97 @@
+"""Finding marks again in a text that was changed a little, or saying that they are gone."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.decision import Orphan
+from annotator.core.span import Fragments, Span, quote
+
+_LIKE = 90.0
+_AROUND = 400
+
+
+class Reanchoring:
+    """From one text to another that is much the same.
+
+    The words of a mark must be found again exactly, or with at most one character in ten
+    changed near where they should be; otherwise it is an orphan.
+    """
+
+    def __init__(self, old: Article, new: Article) -> None:
+        """Compare the texts; takes milliseconds for an article."""
+        from rapidfuzz.distance import Indel
+
+        self._old, self._new = old, new
+        self._blocks = [
+            (code.src_start, code.src_end, code.dest_start)
+            for code in Indel.opcodes(old.text, new.text)
+            if code.tag == "equal"
+        ]
+        self._starts = [block[0] for block in self._blocks]
+
+    def place(self, fragments: Fragments) -> Fragments | None:
+        """Give where fragments of the old text are in the new one, or None."""
+        found = [self._span(span) for span in fragments]
+        whole = [span for span in found if span is not None]
+        if len(whole) < len(found):
+            return None
+        ordered = all(a.end < b.start for a, b in pairwise(whole))
+        return tuple(whole) if ordered else None
+
+    def moved(self, marks: Iterable[Annotation]) -> tuple[list[Annotation], list[Orphan]]:
+        """Give the marks in the new text, and those whose words are not there any more."""
+        found, orphans = [], []
+        for mark in marks:
+            place = self.place(mark.fragments)
+            if place is None:
+                orphans.append(self._orphan(mark))
+            else:
+                found.append(
+                    replace(
+                        mark,
+                        article_id=self._new.id,
+                        fragments=place,
+                        quote=quote(self._new.text, place),
+                    )
+                )
+        return found, orphans
+
+    def _orphan(self, mark: Annotation) -> Orphan:
+        return Orphan(
+            mark.id, self._new.id, mark.annotator, mark.label, mark.quote, mark.start, mark.end,
+            self._old.sha256, mark.changed, mark.attributes, mark.note,
+        )  # fmt: skip
+
+    def _span(self, span: Span) -> Span | None:
+        start, last = self._offset(span.start), self._offset(span.end - 1)
+        words = self._old.text[span.start : span.end]
+        if start is None or last is None or self._new.text[start : last + 1] != words:
+            return self._near(words, self._expected(span.start))
+        return Span(start, last + 1)
+
+    def _offset(self, old: int) -> int | None:
+        at = bisect_right(self._starts, old) - 1
+        if at < 0:
+            return None
+        start, end, new = self._blocks[at]
+        return new + old - start if old < end else None
+
+    def _expected(self, old: int) -> int:
+        at = bisect_right(self._starts, old) - 1
+        return self._blocks[at][2] + old - self._blocks[at][0] if at >= 0 else 0
+
+    def _near(self, words: str, around: int) -> Span | None:
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
+        low = max(0, around - _AROUND)
+        stretch = self._new.text[low : around + len(words) + _AROUND]
+        if len(stretch) < len(words):
+            return None
+        found = partial_ratio_alignment(words, stretch, score_cutoff=_LIKE)
+        if found is None or found.dest_end <= found.dest_start:
+            return None
+        return Span(low + found.dest_start, low + found.dest_end)
