@@ -164,8 +164,9 @@ def test_our_project_validates_against_the_schema() -> None:
     schema = etree.XMLSchema(etree.parse(str(SHARED / "formats/refi-qda/project.xsd")))
     odd = article("plain")
     note = mark(odd, (0, 7), label="not of the scheme", note="<&>\x07\n\r“x”")
-    data: list[Entry]
-    for data in (rich(), [(odd, [note])], []):
+    marked: list[Entry] = [(odd, [note])]
+    nothing: list[Entry] = []
+    for data in (rich(), marked, nothing):
         schema.assertValid(etree.fromstring(qde(written(data, format_named("refi-qda")))))
 
 
