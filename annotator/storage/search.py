@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select
 
 from annotator.core.article import Article
 from annotator.core.changes import Value
-from annotator.storage import rows
+from annotator.storage import engines, rows
 from annotator.storage.queries import ArticleFilter, ArticleListing, Queries
 from annotator.storage.tables import TABLES
 
@@ -57,9 +57,9 @@ class TextIndex:
     def __init__(self, queries: Queries) -> None:
         """Start empty."""
         self._queries = queries
-        folder = Path(tempfile.mkdtemp(prefix="annotator-search-"))
-        self._words = sqlite3.connect(folder / "words", isolation_level=None)
-        self._end = weakref.finalize(self, _thrown_away, self._words, folder)
+        self._folder = Path(tempfile.mkdtemp(prefix="annotator-search-"))
+        self._words = sqlite3.connect(self._folder / "words", isolation_level=None)
+        self._end = weakref.finalize(self, _thrown_away, self._words, self._folder)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
             self._words.execute(f"PRAGMA {pragma}").fetchall()
         self._words.execute(
@@ -75,7 +75,8 @@ class TextIndex:
         end = time.monotonic() + seconds
         while not self.complete and time.monotonic() < end:
             low, self._next = self._next, self._next + _BATCH
-            self._add(self._queries.all(_TEXTS, low=low, high=self._next - 1))
+            with engines.told(self._folder):
+                self._add(self._queries.all(_TEXTS, low=low, high=self._next - 1))
             self.complete = self._next > self._last
         return not self.complete
 
@@ -99,7 +100,8 @@ class TextIndex:
             return []
         wanted = " AND ".join(f'"{word}"' + "*" * (word in long) for word in words)
         query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
-        return [number for (number,) in self._words.execute(query, (wanted,))]
+        with engines.told(self._folder):
+            return [number for (number,) in self._words.execute(query, (wanted,))]
 
     def widened(self, listing: ArticleListing, wanted: ArticleFilter) -> ArticleListing:
         """Give a listing together with the articles whose texts hold what was searched for."""
