@@ -32,14 +32,20 @@ def format_named(name: str, *, written: bool = False) -> Format:
     """Give the format with a name; FormatError, listing the names, when there is none.
 
     One name may stand for two formats, one that is only read and one that is only written (a
-    saved web page, and a page of marked articles); ``written`` says which is meant.
+    saved web page, and a page of marked articles); ``written`` says which is meant. Signs and
+    case do not count: "Label Studio" is label-studio.
     """
-    named = [known for known in formats() if known.name == name]
+    wanted = _plain(name)
+    named = [known for known in formats() if wanted in (_plain(known.name), _plain(known.title))]
     if not named:
         names = ", ".join(dict.fromkeys(known.name for known in formats()))
         raise FormatError(f"There is no format “{name}”.", next_step=f"There are: {names}.")
     fit = [known for known in named if (known.write if written else known.read) is not None]
     return (fit or named)[0]
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def format_of(path: Path) -> Format:

@@ -58,6 +58,7 @@ def test_names_are_used_once() -> None:
         assert len(set(used)) == len(used)
     with pytest.raises(FormatError, match="jsonl"):
         format_named("nonsense")
+    assert format_named("Label_Studio") is format_named("label-studio")
 
 
 # --- reading what was written gives the same, but for the losses that are declared
