@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from annotator.formats.format import Format
+from annotator.formats.json_records import first_table
 from annotator.formats.native.reader import read
 from annotator.formats.native.writer import carried, write
 
@@ -12,7 +13,11 @@ _FIRST_LINE = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*"text"\s*:')
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    return path.suffix.lower() in (".jsonl", ".ndjson") or bool(_FIRST_LINE.match(head))
+    if _FIRST_LINE.match(head):
+        return True
+    # A line that is whole and has no text is some table's; one that is broken is ours to refuse.
+    table = first_table(head)
+    return path.suffix.lower() in (".jsonl", ".ndjson") and (not table or "text" in table)
 
 
 FORMAT = Format(
