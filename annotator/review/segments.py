@@ -1,5 +1,6 @@
 """A layer as what each code point or token is labelled: nested marks laid flat, inmost on top."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -78,30 +79,38 @@ def runs(comparison: Comparison) -> Iterator[Run]:
     A token has the label of the segment in which its first labelled code point lies.
     """
     tokens = comparison.tokens
-    columns = [_of_tokens(tokens, flat(layer.marks)) for layer in comparison.layers]
-    begin = 0
-    rows = list(zip(*columns, strict=True))
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at] != rows[begin]:
-            row = rows[begin]
-            yield Run(
-                at - begin,
-                Span(tokens[begin].start, tokens[at - 1].end),
-                tuple(segment.label for segment in row),
-                tuple(segment.id for segment in row if segment.id),
-            )
-            begin = at
+    columns = [_stretches(tokens, flat(layer.marks)) for layer in comparison.layers]
+    edges = {edge for column in columns for first, last, _ in column for edge in (first, last)}
+    at = [0] * len(columns)
+    for begin, end in pairwise(sorted({0, len(tokens), *edges})):
+        row = [_NOTHING] * len(columns)
+        for which, column in enumerate(columns):
+            while at[which] < len(column) and column[at[which]][1] <= begin:
+                at[which] += 1
+            if at[which] < len(column) and column[at[which]][0] <= begin:
+                row[which] = column[at[which]][2]
+        yield Run(
+            end - begin,
+            Span(tokens[begin].start, tokens[end - 1].end),
+            tuple(segment.label for segment in row),
+            tuple(segment.id for segment in row if segment.id),
+        )
 
 
 _NOTHING = Segment(0, 0, UNMARKED)
 
 
-def _of_tokens(tokens: Sequence[Span], segments: Sequence[Segment]) -> list[Segment]:
-    found = []
-    at = 0
-    for token in tokens:
-        while at < len(segments) and segments[at].end <= token.start:
-            at += 1
-        here = at < len(segments) and segments[at].start < token.end
-        found.append(segments[at] if here else _NOTHING)
+def _stretches(
+    tokens: Sequence[Span], segments: Sequence[Segment]
+) -> list[tuple[int, int, Segment]]:
+    """Give the tokens of each segment, as places from the first up to not including the last."""
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    found: list[tuple[int, int, Segment]] = []
+    free = 0
+    for segment in segments:
+        first = max(free, bisect_right(ends, segment.start))
+        last = bisect_left(starts, segment.end)
+        if first < last:
+            found.append((first, last, segment))
+            free = last
     return found
