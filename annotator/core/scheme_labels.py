@@ -25,6 +25,44 @@ def label_of(scheme: Scheme, label_id: str) -> Label:
     return label
 
 
+def edit_scheme(scheme: Scheme, **facts: str) -> SchemeEdit:
+    """Give the edit of a scheme's name or definition."""
+    return edited(f"Change {', '.join(facts)} of the scheme", scheme, replace(scheme, **facts))  # type: ignore[arg-type]
+
+
+def joined_with(scheme: Scheme, other: Scheme) -> SchemeEdit:
+    """Give the edit that adds the labels, relations and article labels of another scheme.
+
+    What the scheme has under the same identifier or name stays as it is; SchemeError when the
+    other has nothing new. Keys that are taken are left free.
+    """
+    names = {label.name.casefold() for label in scheme.labels} | set(scheme.labels_by_id)
+    keys = {label.key for label in scheme.labels}
+    labels = tuple(
+        replace(label, key="" if label.key in keys else label.key)
+        for label in other.labels
+        if label.name.casefold() not in names and label.id not in names
+    )
+    known = set(scheme.labels_by_id) | {label.id for label in labels}
+    relations = tuple(
+        r
+        for r in other.relations
+        if r.id not in scheme.relations_by_id and {*r.heads, *r.tails} <= known
+    )
+    questions = {attribute.id for attribute in scheme.article_labels}
+    more = tuple(a for a in other.article_labels if a.id not in questions)
+    if not labels and not relations and not more:
+        raise SchemeError(f"“{other.name}” has nothing that this scheme lacks.")
+    after = replace(
+        scheme,
+        labels=(*scheme.labels, *labels),
+        relations=(*scheme.relations, *relations),
+        article_labels=(*scheme.article_labels, *more),
+    )
+    said = f"Take {len(labels)} labels and {len(relations)} relations from {other.name}"
+    return edited(said, scheme, after)
+
+
 def add_label(scheme: Scheme, label: Label) -> SchemeEdit:
     """Give the edit that adds a label at the end; one without identifier gets one of its name."""
     taken = scheme.labels_by_id

@@ -39,6 +39,47 @@ def scheme_document(scheme: Scheme) -> str:
     )
 
 
+def scheme_markdown(scheme: Scheme) -> str:
+    """Give a scheme as Markdown, for printing: what `scheme_document` says, in plainer form."""
+    lines = [f"# {plain(scheme.name)}", f"Version {plain(scheme.version)}", scheme.definition]
+    for label in scheme.labels:
+        key = f" (key {plain(label.key)})" if label.key else ""
+        lines += [f"## {plain(label.name)}{key}", label.definition, label.guideline]
+        lines += [f"> {example}" for example in label.examples]
+        lines += [_line(attribute) for attribute in label.attributes]
+    lines += ["## Relations"] if scheme.relations else []
+    names = {label.id: label.name for label in scheme.labels}
+    for r in scheme.relations:
+        ends = [", ".join(plain(names[x]) for x in side) for side in (r.heads, r.tails)]
+        number = f"({_number(r)}). {r.definition}"
+        lines.append(f"- **{plain(r.name)}**: {ends[0]} → {ends[1]} {number}")
+    lines += ["## Of the whole article"] if scheme.article_labels else []
+    lines += [_line(attribute) for attribute in scheme.article_labels]
+    lines += ["## Checks"] if scheme.checks else []
+    lines += [f"- {plain(check.text)}" for check in scheme.checks]
+    lines += ["## What changed"] if scheme.history else []
+    lines += [f"- {plain(n.version)}, {n.date}: {plain(n.text)}" for n in reversed(scheme.history)]
+    return "\n\n".join(line for line in lines if line.strip())
+
+
+def _line(a: Attribute) -> str:
+    asked = r" \*" if a.asked else ""
+    answers = ", ".join(map(plain, a.values)) or _KINDS[a.kind]
+    return f"- **{plain(a.name)}**{asked}: {answers}. {a.definition}"
+
+
+_SIGNS = frozenset(r"\`*_{}[]()#+-.!|<>~&")
+
+
+def plain(text: str) -> str:
+    r"""Give words so that Markdown takes nothing in them for a mark.
+
+    >>> print(plain("a_b"))
+    a\_b
+    """
+    return "".join(f"\\{c}" if c in _SIGNS else c for c in text)
+
+
 def prose(markdown: str) -> str:
     """Give Markdown as HTML; raw HTML in it is shown as text, and links lead nowhere unsafe."""
     return str(MarkdownIt("commonmark", {"html": False}).disable("image").render(markdown))

@@ -29,7 +29,7 @@ from annotator.storage.queries import (
     readable,
 )
 from annotator.storage.records import value as record_value
-from annotator.storage.scheme_changes import answers, touched
+from annotator.storage.scheme_changes import answers, label_count, marks_of, touched
 from annotator.storage.tables import TABLES
 
 _fact, _scheme = TABLES["fact"], TABLES["scheme"]
@@ -120,6 +120,16 @@ class Reading:
         """Give what a scheme change is about, without changing anything."""
         with engines.told(self.path):
             return touched(self._queries, edit)
+
+    def marks_of(self, label: str) -> list[tuple[str, str]]:
+        """Give identifier and words of every annotation with a label, in list order."""
+        with engines.told(self.path):
+            return marks_of(self._queries, label)
+
+    def label_count(self, label: str) -> int:
+        """Count the annotations with a label."""
+        with engines.told(self.path):
+            return label_count(self._queries, label)
 
     def answers(self, label: str, attribute: str) -> Counter[AttributeValue]:
         """Count the answers to an attribute; with label "" the values of an article label."""

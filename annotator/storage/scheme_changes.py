@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.changes import Change, ChangeSet, removed
@@ -56,6 +56,20 @@ def touched(queries: Queries, edit: SchemeEdit) -> Touched:
         relations=kinds["Relation"],
         article_labels=kinds["ArticleLabel"],
     )
+
+
+def marks_of(queries: Queries, label: str) -> list[tuple[str, str]]:
+    """Give identifier and words of every annotation with a label, in list order."""
+    columns = (_annotation.c.id, _annotation.c.quote)
+    order = (_annotation.c.article, _annotation.c.first)
+    found = queries.all(select(*columns).where(_annotation.c.label == label).order_by(*order))
+    return [(rows.text_id(key), words) for key, words in found]
+
+
+def label_count(queries: Queries, label: str) -> int:
+    """Count the annotations with a label."""
+    counted = select(func.count()).select_from(_annotation).where(_annotation.c.label == label)
+    return int(queries.one(counted)[0])
 
 
 def answers(queries: Queries, label: str, attribute: str) -> Counter[AttributeValue]:

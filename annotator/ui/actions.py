@@ -196,6 +196,10 @@ ACTIONS: tuple[Action, ...] = (
     # View
     Action("palette", "Find a command…", ("Ctrl+K", "Ctrl+Shift+P"), "View",
            lambda w: w.dialogs.palette()),
+    Action("room_annotate", "Annotate", ("Ctrl+1",), "View",
+           lambda w: w.rooms.go("annotate"), _project, separated=True),
+    Action("room_scheme", "Scheme", ("Ctrl+2",), "View",
+           lambda w: w.rooms.go("scheme"), _project),
     Action("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View",
            lambda w: w.place.zoom(1.1), separated=True),
     Action("zoom_out", "Smaller text", ("Ctrl+-",), "View", lambda w: w.place.zoom(1 / 1.1)),

@@ -18,6 +18,7 @@ def connect(window: "MainWindow") -> None:
     workspace.project_changed.connect(window.show_project)
     workspace.article_changed.connect(window.show_article)
     workspace.annotator_changed.connect(window.show_annotator)
+    workspace.scheme_changed.connect(window.show_scheme)
     workspace.changed.connect(window.follow)
     workspace.failed.connect(window.banner.show_error)
     workspace.said.connect(window.status.say)
@@ -49,4 +50,5 @@ def connect(window: "MainWindow") -> None:
         lambda name: workspace.annotations.get(name) if workspace.annotations else None,
         lambda: window.settings.flag("hover_card"),
     )  # fmt: skip
+    window.files.safety.listen()
     window.settings.on_change(window.apply_setting)

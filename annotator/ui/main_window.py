@@ -54,11 +54,27 @@ class MainWindow(Parts, QMainWindow):
         self.banner.hide()
         if project and project.read_only:
             self.banner.show_text(project.read_only_reason)
+        self._show_labels()
+        self.show_annotator()
+        self.show_article()
+
+    def _show_labels(self) -> None:
         self.header.labels.show_scheme(self.workspace.scheme)
         self.label_actions = make_label_actions(self, self.label_actions)
         self.keymap.follow(self.workspace.scheme)
-        self.show_annotator()
-        self.show_article()
+
+    def show_scheme(self) -> None:
+        """Show the scheme as it is now; the place in the text stays."""
+        workspace, view = self.workspace, self.view
+        caret, top = view.caret(), view.first_visible_offset()
+        self.marking.arm(None)
+        self._show_labels()
+        view.show_article(workspace.article, workspace.annotations, workspace.scheme)
+        view.set_annotator(workspace.visible_annotators)
+        view.set_caret(caret, scroll=False)
+        view.scroll_to_offset(top)
+        self.annotation_list.model.reload()
+        self.on_picked(None)
 
     def show_article(self) -> None:
         """Show the article that is open now."""
@@ -142,7 +158,7 @@ class MainWindow(Parts, QMainWindow):
         if key == "theme":
             self.theme = chosen_theme(self.settings)
             apply_style(self.theme)
-            for part in (self.view, self.header.labels, self.articles,
+            for part in (self.rooms, self.view, self.header.labels, self.articles,
                          self.annotation_list, self.inspector):  # fmt: skip
                 part.set_theme(self.theme)
         self.place.apply_setting(key)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMenu
 from annotator.core.scheme import Label
 from annotator.ui.actions import ACTIONS, MENUS
 from annotator.ui.keymap import chords
+from annotator.ui.rooms import ANNOTATE
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+_IN_TEXT = ("Mark", "Article")  # menus of what is done to the text, in its room alone
 _MOST_FLAT = 9  # labels; with more, the context menu has them in a menu of their own
 
 
@@ -82,7 +84,12 @@ def update_actions(window: "MainWindow", made: dict[str, QAction]) -> None:
 
     Where two that are possible share a key, the one that goes first in the table's words has it.
     """
-    possible = [row for row in ACTIONS if row.possible(window)]
+    here = window.rooms.current == ANNOTATE
+    possible = [
+        row for row in ACTIONS if row.possible(window) and (here or row.menu not in _IN_TEXT)
+    ]
+    for action in window.label_actions:
+        action.setEnabled(here)  # in another room a label's key must not mark unseen text
     keys = window.keymap.keys
     taken = {key for row in possible if row.first for key in keys(row.id)}
     enabled = {row.id for row in possible if row.first or not taken.intersection(keys(row.id))}

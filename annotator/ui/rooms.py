@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from annotator.ui.style import named
+from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -25,6 +26,9 @@ class Room(Protocol):
 
     def enter(self) -> None:
         """Show what is true now."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
 
 
 class Rooms(QObject):
@@ -78,6 +82,11 @@ class Rooms(QObject):
             make: Callable[[MainWindow], QWidget] = getattr(import_module(module), kind)
             self._made[name] = make(self._window)
         return self._made[name]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the rooms that were entered in another theme."""
+        for room in self._made.values():
+            room.set_theme(theme)  # type: ignore[attr-defined]
 
     def _on_project(self) -> None:
         there = self._window.workspace.project is not None

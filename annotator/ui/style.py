@@ -76,6 +76,9 @@ QTreeWidget::item:selected {{ background: {selection}; color: {ink}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; padding: 4px 6px; }}
 QKeySequenceEdit:focus {{ border: 1px solid {accent}; }}
 QWidget#questionBox {{ background: {card}; border: 1px solid {accent}; border-radius: 8px; }}
+QWidget#schemeRoom QListView, QWidget#schemeRoom QTextBrowser {{ background: {card};
+  border: 1px solid {line}; border-radius: 6px; padding: 3px; }}
+QWidget#schemeRoom QListView::item {{ padding: 4px 6px; }}
 QToolButton#answer {{ color: {ink}; padding: 2px 6px; text-align: left; }}
 QToolButton#answer::menu-indicator {{ image: none; }}
 QToolButton#answer:disabled {{ color: {muted}; }}

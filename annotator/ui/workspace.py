@@ -9,8 +9,16 @@ from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import ChangeSet
-from annotator.core.errors import AnnotatorError, InvalidEdit
+from annotator.core.errors import (
+    AnnotatorError,
+    DamagedProject,
+    InvalidEdit,
+    ProjectError,
+    ReadOnlyProject,
+    StaleEdit,
+)
 from annotator.core.scheme import Scheme
+from annotator.core.scheme_edit import SchemeEdit
 from annotator.core.validation import check
 from annotator.settings import Settings
 
@@ -18,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from annotator.storage.project import Project
 
+Step = Callable[["Project"], ChangeSet | None]
+"""An edit, to be made of a project; gives what it changed."""
 EMPTY_SCHEME = Scheme("empty", "No scheme", "0", ())
 
 
@@ -31,8 +41,10 @@ class Workspace(QObject):
     article_changed = Signal()
     changed = Signal(object)  # the ChangeSet that has just been stored
     annotator_changed = Signal()
+    scheme_changed = Signal()  # and perhaps every mark of the open article with it
     articles_added = Signal()
     failed = Signal(object)  # an AnnotatorError; nothing was stored
+    closing = Signal()  # the project is about to be closed
     said = Signal(str)  # one calm sentence for the status line
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -44,6 +56,7 @@ class Workspace(QObject):
         self.annotations: AnnotationSet | None = None
         self.annotator = settings.text("annotator")
         self.everyone = False
+        self.unstored: Step | None = None  # the last edit, where the disk refused it
         self.busy = False  # a job is writing: edits would have to wait for it
 
     @property
@@ -69,7 +82,9 @@ class Workspace(QObject):
     def close_project(self, *, tell: bool = True) -> None:
         """Close the project; everything is already in the file."""
         if self.project:
+            self.closing.emit()
             self.project.close()
+        self.unstored = None
         self.project = self.article = self.annotations = None
         if tell:
             self.project_changed.emit()
@@ -139,6 +154,10 @@ class Workspace(QObject):
         project.apply(change_set, annotator=self.annotator)
         return change_set
 
+    def change_scheme(self, edit: SchemeEdit) -> bool:
+        """Store a scheme change with all that it does to the marks; says whether it was stored."""
+        return self._store(lambda p: p.change_scheme(edit, annotator=self.annotator)) is not None
+
     def undo(self) -> bool:
         """Take back the last action, also from before the last start."""
         return self._walk("Undone", lambda project: project.undo(annotator=self.annotator))
@@ -158,7 +177,12 @@ class Workspace(QObject):
             self.open_article(touched[0])
         return True
 
-    def _store(self, step: Callable[["Project"], ChangeSet | None]) -> ChangeSet | None:
+    def retry(self) -> bool:
+        """Try again to store the edit that the disk refused; says whether it is stored now."""
+        step, self.unstored = self.unstored, None
+        return step is not None and self._store(step) is not None
+
+    def _store(self, step: "Step") -> ChangeSet | None:
         if not self.project:
             return None
         if self.busy:
@@ -167,14 +191,21 @@ class Workspace(QObject):
         try:
             change_set = step(self.project)
         except AnnotatorError as error:
+            refused = isinstance(error, ProjectError)
+            final = isinstance(error, StaleEdit | ReadOnlyProject | DamagedProject)
+            self.unstored = step if refused and not final else None
             self.failed.emit(error)
             return None
+        self.unstored = None
         if change_set is not None:
             self._follow(change_set)
         return change_set
 
     def _follow(self, change_set: ChangeSet) -> None:
         """Bring what is held in memory up to what was stored, then tell the views."""
+        if any(isinstance(change.value, Scheme) for change in change_set.changes):
+            self._follow_scheme(change_set)
+            return
         if self.article and self.project and self.article.id in change_set.article_ids:
             mine = [c for c in change_set.changes if isinstance(c.value, Article)]
             here = next((c for c in mine if c.value.id == self.article.id), None)  # type: ignore[union-attr]
@@ -188,6 +219,16 @@ class Workspace(QObject):
         self.changed.emit(change_set)
         if self.article is None:
             self.article_changed.emit()
+
+    def _follow_scheme(self, change_set: ChangeSet) -> None:
+        """Read the open article's marks again: a scheme change may have altered any of them."""
+        if self.article and self.project:
+            try:
+                self.annotations = self.project.annotation_set(self.article.id)
+            except AnnotatorError as error:
+                self.failed.emit(error)
+        self.scheme_changed.emit()
+        self.changed.emit(change_set)
 
     @property
     def path(self) -> Path | None:

@@ -1,0 +1,99 @@
+"""What a scheme change will touch, shown before it is made."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.scheme_edit import SchemeEdit, Touched
+from annotator.ui.style import named
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+_MOST = 500
+_ARTICLE = Qt.ItemDataRole.UserRole
+
+
+class ChangeLook(QDialog):
+    """Says how many marks of whom in which articles a change is about; a click goes there."""
+
+    def __init__(self, window: "MainWindow", edit: SchemeEdit, touched: Touched) -> None:
+        """Show a change and what it touches."""
+        super().__init__(window)
+        self._window = window
+        self.setWindowTitle(edit.name)
+        column = QVBoxLayout(self)
+        title = named(QLabel(f"{edit.name}?", self), "heading")
+        self.said = QLabel(sentence(touched), self, wordWrap=True)
+        for label in (title, self.said):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Articles that the change touches; Enter opens one")
+        self._fill(touched)
+        column.addWidget(self.list, 1)
+        self.list.setVisible(bool(touched.articles))
+        note = "It is one action: Ctrl+Z takes it back with every mark."
+        column.addWidget(named(QLabel(note, self, wordWrap=True), "quiet"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.go = named(QPushButton("Make the change", self), "primary")
+        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.list.itemActivated.connect(self._open)
+        self.resize(520, 420 if touched.articles else 180)
+        self.go.setFocus()
+
+    def _fill(self, touched: Touched) -> None:
+        project = self._window.workspace.project
+        assert project is not None
+        shown = touched.articles[:_MOST]
+        try:
+            numbers = [project.row_of(article_id) for article_id, _ in shown]
+            rows = {row.id: row for row in project.article_rows(numbers)}
+        except AnnotatorError:
+            rows = {}
+        for article_id, count in shown:
+            row = rows.get(article_id)
+            headline = row.headline if row else article_id
+            item = QListWidgetItem(f"{count:>5,}   {headline}", self.list)
+            item.setData(_ARTICLE, article_id)
+        if len(touched.articles) > _MOST:
+            QListWidgetItem(f"and {len(touched.articles) - _MOST:,} more", self.list)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        article_id = item.data(_ARTICLE)
+        if article_id:
+            self.reject()
+            self._window.rooms.go("annotate")
+            self._window.workspace.open_article(article_id)
+
+
+def sentence(touched: Touched) -> str:
+    """Say in words what a change is about."""
+    if not touched.annotations and not touched.article_labels and not touched.relations:
+        return "No mark is touched."
+    parts = []
+    if touched.annotations:
+        whose = ", ".join(f"{name} {n:,}" for name, n in sorted(touched.by_annotator.items()))
+        articles = len(touched.articles)
+        where = "one article" if articles == 1 else f"{articles:,} articles"
+        parts.append(f"It is about {touched.annotations:,} annotations ({whose}) in {where}.")
+    if touched.deleted:
+        parts.append(f"{touched.deleted:,} of them are deleted.")
+    if touched.relations:
+        parts.append(f"{touched.relations:,} relations are deleted.")
+    if touched.article_labels:
+        parts.append(f"{touched.article_labels:,} article labels change.")
+    return " ".join(parts)

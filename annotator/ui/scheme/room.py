@@ -1,0 +1,180 @@
+"""The Scheme room: the parts of the scheme, the fields of one of them, and how it looks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core import scheme_labels as changes
+from annotator.core.palette import next_color, next_key
+from annotator.core.scheme import Label, RelationType
+from annotator.ui.scheme.about_form import AboutForm
+from annotator.ui.scheme.editing import SchemeEditing
+from annotator.ui.scheme.label_form import LabelForm
+from annotator.ui.scheme.parts_list import ABOUT, LABEL, QUESTION, RELATION, Part, PartsList
+from annotator.ui.scheme.preview import Preview
+from annotator.ui.scheme.questions_table import QuestionsTable
+from annotator.ui.scheme.relation_form import RelationForm
+from annotator.ui.style import named
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+class SchemeRoom(QWidget):
+    """Where the scheme is read and changed; every change is stored at once and can be undone."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Build the room; `enter` fills it."""
+        super().__init__(window)
+        self.setObjectName("schemeRoom")
+        self._window = window
+        self.editing = SchemeEditing(window)
+        self.parts = PartsList(window.theme, self)
+        self.label = LabelForm(window, self.editing, self)
+        self.relation = RelationForm(window, self.editing, self)
+        self.questions = QuestionsTable(window, self.editing, self)
+        self.about = AboutForm(window, self.editing, self)
+        self.preview = Preview(window.theme, self)
+        self.guideline = QTextBrowser(self)
+        self.guideline.setOpenLinks(False)
+        self.guideline.setAccessibleName("The guideline as annotators read it")
+        self.forms = QStackedWidget(self)
+        for form in (self.about, self.label, self.relation, self.questions):
+            self.forms.addWidget(_scrolled(form))
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        for part, width in ((self._left(), 260), (self.forms, 620), (self._right(), 400)):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.count() - 1, width)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(splitter)
+        self.parts.picked.connect(self.show_part)
+        self.parts.moved.connect(
+            lambda label, place: self.editing.change(lambda s: changes.move_label(s, label, place))
+        )
+        window.workspace.scheme_changed.connect(self.follow)
+
+    def _left(self) -> QWidget:
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.parts, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 6, 12)
+        self.add_buttons: dict[str, QPushButton] = {}
+        for text, what in (("Add label", self.add_label), ("Add relation", self.add_relation)):
+            button = named(QPushButton(text, side), "small")
+            button.clicked.connect(what)
+            row.addWidget(button)
+            self.add_buttons[text] = button
+        column.addLayout(row)
+        return side
+
+    def _right(self) -> QWidget:
+        side = named(QWidget(self), "details")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 12, 0, 0)
+        heading = named(QLabel("How it looks", side), "heading")
+        heading.setContentsMargins(16, 0, 0, 4)
+        column.addWidget(heading)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.guideline, 1)
+        return side
+
+    # --- showing
+
+    def enter(self) -> None:
+        """Show the scheme as it is now."""
+        self.follow()
+        self.parts.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self) -> None:
+        """Show the scheme after it changed."""
+        scheme = self.editing.scheme
+        for button in self.add_buttons.values():
+            button.setEnabled(self.editing.can_edit)
+        if self._window.workspace.project is not None:
+            first = Part(LABEL, scheme.labels[0].id) if scheme.labels else Part(ABOUT, "")
+            self.parts.show_scheme(scheme, self.parts.current() or first)
+
+    def show_part(self, part: Part) -> None:
+        """Show the fields of a part."""
+        scheme = self.editing.scheme
+        if part.kind == LABEL and (label := scheme.label(part.id)):
+            self.label.show_label(label)
+            project = self._window.workspace.project
+            used = project.label_count(label.id) if project else 0
+            self.label.used.setText(f"{used:,} annotations")
+            self.preview.show_label(label, scheme)
+            features = QTextDocument.MarkdownFeature
+            self.guideline.document().setMarkdown(
+                label.guideline, features.MarkdownDialectCommonMark | features.MarkdownNoHTML
+            )
+            self.forms.setCurrentIndex(1)
+        elif part.kind == RELATION and part.id in scheme.relations_by_id:
+            self.relation.show_relation(scheme.relations_by_id[part.id], scheme)
+            self.forms.setCurrentIndex(2)
+        elif part.kind == QUESTION:
+            self.questions.show_attributes("", scheme.article_labels)
+            self.forms.setCurrentIndex(3)
+        else:
+            self.about.show_scheme(scheme)
+            self.forms.setCurrentIndex(0)
+        for side in (self.preview, self.guideline):
+            side.setVisible(part.kind == LABEL)
+
+    # --- adding
+
+    def add_label(self) -> None:
+        """Ask for a name and add a label."""
+        name, ok = QInputDialog.getText(self, "Add label", "Name of the label:")
+        if ok and name.strip():
+            labels = self.editing.scheme.labels
+            new = Label("", name.strip(), next_color(labels), next_key(labels))
+            if self.editing.change(lambda s: changes.add_label(s, new)):
+                self._show_last(LABEL)
+
+    def add_relation(self) -> None:
+        """Ask for a name and add a relation from the first label to the first."""
+        name, ok = QInputDialog.getText(self, "Add relation", "Name of the relation:")
+        labels = self.editing.scheme.labels
+        if ok and name.strip() and labels:
+            new = RelationType("", name.strip(), (labels[0].id,), (labels[0].id,))
+            if self.editing.change(lambda s: changes.add_relation_type(s, new)):
+                self._show_last(RELATION)
+
+    def _show_last(self, kind: str) -> None:
+        scheme = self.editing.scheme
+        last = scheme.labels[-1].id if kind == LABEL else scheme.relations[-1].id
+        self.parts.show_scheme(scheme, Part(kind, last))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.parts.set_theme(theme)
+        self.preview.set_theme(theme)
+        self.label.color.theme = theme
+        self.label.color.update()
+
+
+def _scrolled(form: QWidget) -> QScrollArea:
+    area = QScrollArea(form.parentWidget())
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(form)
+    return area
