@@ -16,6 +16,7 @@ from annotator.ui.reading.label_looks import LabelLooks
 from annotator.ui.reading.lanes import lanes_of
 from annotator.ui.reading.marks import Bar, Chip, Fill, Marks, Name, Shape
 from annotator.ui.reading.modes import Mode
+from annotator.ui.reading.owners import Rows, rows_of
 from annotator.ui.reading.paragraph import Interval, Line, Paragraph
 from annotator.ui.reading.strokes import Stroke, strokes_of
 
@@ -61,28 +62,45 @@ class Decoration:
 
     def _make_lanes(self, above: Sequence[int], *, named: bool) -> None:
         lines = strokes_of(self.paragraph, self.start, self.annotations, self.looks, named=named)
-        lanes = [lanes_of(stroke.extent for stroke in strokes) for strokes in lines]
+        rows = [self._rows(strokes) for strokes in lines]
         tops = [
-            self._lane_tops(strokes, numbers, named=named)
-            for strokes, numbers in zip(lines, lanes, strict=True)
+            self._lane_tops(strokes, own, named=named)
+            for strokes, own in zip(lines, rows, strict=True)
         ]
         self.paragraph.place([max(line_tops[-1], 0) for line_tops in tops], above)
-        for line, strokes, numbers, line_tops in zip(
-            self.paragraph.lines, lines, lanes, tops, strict=True
+        for line, strokes, own, line_tops in zip(
+            self.paragraph.lines, lines, rows, tops, strict=True
         ):
-            for stroke, lane in zip(strokes, numbers, strict=True):
+            for stroke, lane in zip(strokes, own.lanes, strict=True):
                 shape = self._shape(stroke)
                 self._add_boxes(shape, stroke, line, filled=named and stroke.look.filled)
                 self._add_bars(shape, stroke, line.top + line.fill_bottom + line_tops[lane])
+            for lane, owner in own.firsts.items() if named else ():
+                self._add_tag(owner, line.top + line.fill_bottom + line_tops[lane])
 
-    def _lane_tops(self, strokes: list[Stroke], lanes: list[int], *, named: bool) -> list[int]:
+    def _rows(self, strokes: list[Stroke]) -> Rows:
+        if self.looks.owners:
+            return rows_of(strokes, self.looks.owners)
+        return Rows(lanes_of(stroke.extent for stroke in strokes), frozenset(), {})
+
+    def _add_tag(self, owner: int, top: float) -> None:
+        """Write an owner's initials before her row, in the margin."""
+        setting, look = self.paragraph.setting, self.looks.tag(owner)
+        right = setting.column + setting.scaled(9) + look.name_width
+        left = right if self.paragraph.right_to_left else -setting.scaled(9)
+        at = QPointF(left - look.name_width, top + setting.bar - setting.scaled(1.4))
+        self.marks.names.append(Name(at, look))
+
+    def _lane_tops(self, strokes: list[Stroke], rows: Rows, *, named: bool) -> list[int]:
         """Give where each lane of a line starts below the words, and last the height of all.
 
         Bars alone begin inside the room of descending letters, so that one lane costs nothing.
         """
         setting = self.paragraph.setting
-        has_name = [False] * (max(lanes, default=-1) + 1)
-        for stroke, lane in zip(strokes, lanes, strict=True):
+        has_name = [False] * (max([*rows.lanes, *rows.named], default=-1) + 1)
+        for lane in rows.named if named else ():
+            has_name[lane] = True
+        for stroke, lane in zip(strokes, rows.lanes, strict=True):
             has_name[lane] = has_name[lane] or stroke.name_left is not None
         tops = [0 if named else -setting.bare_lane]
         for with_name in has_name:

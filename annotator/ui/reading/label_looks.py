@@ -1,8 +1,9 @@
 """How each label of a scheme looks on the page: its colours, and its name ready to draw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QStaticText, QTransform
@@ -11,6 +12,9 @@ from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.scheme import Scheme
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import Theme, label_shades
+
+if TYPE_CHECKING:
+    from annotator.ui.reading.owners import Owner
 
 _WIDEST = 150  # pixels at zoom 1; a longer name is cut, and stands whole in the list
 _MOST_LOOKS = 4_000  # attribute values may be free text
@@ -56,15 +60,23 @@ class LabelLook:
     name_width: float
     filled: bool = True
     dashed: bool = False
+    loud: bool = False
 
 
 class LabelLooks:
     """The looks of a scheme's labels in one theme and at one zoom, made when first asked for."""
 
     def __init__(
-        self, scheme: Scheme, theme: Theme, setting: Typesetting, style_of: StyleOf | None = None
-    ) -> None:
-        """Prepare for a scheme; without ``style_of`` every mark is plain."""
+        self, scheme: Scheme, theme: Theme, setting: Typesetting, style_of: StyleOf | None = None,
+        owners: "Sequence[Owner]" = (),
+    ) -> None:  # fmt: skip
+        """Prepare for a scheme; without ``style_of`` every mark is plain.
+
+        With ``owners``, the marks of each stand in a row of lanes of their own.
+        """
+        self.owners = owners
+        self._places = {owner.name: at for at, owner in enumerate(owners)}
+        self._tags: dict[int, LabelLook] = {}
         self._scheme = scheme
         self._theme = theme
         self._setting = setting
@@ -82,21 +94,37 @@ class LabelLooks:
         values = "".join(f" · {_said(shown[name])}" for name in sorted(shown))
         return self._look(annotation.label, style, values)
 
+    def owner_of(self, annotation: Annotation) -> int:
+        """Give the number of the owner in whose row an annotation stands."""
+        return self._places.get(annotation.annotator, 0)
+
+    def tag(self, number: int) -> LabelLook:
+        """Give how the row of an owner is tagged: her initials in her colour."""
+        if number not in self._tags:
+            owner = self.owners[number]
+            self._tags[number] = self._painted(owner.initials, owner.color, MarkStyle.PLAIN)
+        return self._tags[number]
+
     def _look(self, label_id: str, style: MarkStyle, values: str) -> LabelLook:
         key = (label_id, style, values)
         look = self._looks.get(key)
         if look is None:
             if len(self._looks) >= _MOST_LOOKS:
                 self._looks.clear()
-            look = self._looks[key] = self._made(label_id, _STYLES[style], values)
+            look = self._looks[key] = self._made(label_id, style, values)
         return look
 
-    def _made(self, label_id: str, style: _Style, values: str) -> LabelLook:
+    def _made(self, label_id: str, style: MarkStyle, values: str) -> LabelLook:
         label = self._scheme.label(label_id)
-        shades = label_shades(label.color if label else self._theme.muted, self._theme)
+        text = (label.name if label else label_id) + values
+        return self._painted(text, label.color if label else self._theme.muted, style)
+
+    def _painted(self, text: str, color: str, mark_style: MarkStyle) -> LabelLook:
+        style = _STYLES[mark_style]
+        shades = label_shades(color, self._theme)
         name = QStaticText(
             QFontMetricsF(self._setting.name_font).elidedText(
-                (label.name if label else label_id) + values,
+                text,
                 Qt.TextElideMode.ElideRight,
                 self._setting.scaled(_WIDEST),
             )
@@ -107,7 +135,7 @@ class LabelLooks:
         return LabelLook(
             QColor(shades.strong if style.strong else shades.fill), QColor(shades.strong),
             QColor(shades.bar), QColor(shades.name), name, name.size().width(),
-            style.filled, style.dashed,
+            style.filled, style.dashed, style.strong,
         )  # fmt: skip
 
 

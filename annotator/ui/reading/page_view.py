@@ -113,6 +113,10 @@ class PageView(PageSurface):
             if isinstance(value, Annotation) and value.article_id == self._article.id
             for part in value.fragments
         ]
+        self.remark(spans)
+
+    def remark(self, spans: Sequence[Span]) -> None:
+        """Make the marks on some spans anew; the line at the top stays in place."""
         if not spans or self._annotations is None:
             return
         self._scroll_marks.restart()
@@ -291,12 +295,16 @@ class PageView(PageSurface):
     def _document(self, blocks: Blocks) -> DocumentLayout:
         setting = self._typesetting()
         marks = len(self._annotations) if self._annotations else 0
-        looks = LabelLooks(self._scheme, self._theme, setting)
+        looks = self._looks(setting)
         self._overlay.armed = looks[self._armed] if self._armed else None
         return DocumentLayout(
             self._article, blocks, self._touching, looks, setting,
             marks / max(len(self._article.text), 1),
         )  # fmt: skip
+
+    def _looks(self, setting: Typesetting) -> LabelLooks:
+        """Give how marks look; another kind of page may let them look otherwise."""
+        return LabelLooks(self._scheme, self._theme, setting)
 
     def _reset(self, held: Hold) -> None:
         """Lay out anew for another column, zoom or font; a held line goes to its y."""
@@ -331,7 +339,7 @@ class PageView(PageSurface):
         """Make all marks anew, in other colours or of other annotators."""
         page = self._page
         held = page.hold()
-        looks = LabelLooks(self._scheme, self._theme, page.document.setting)
+        looks = self._looks(page.document.setting)
         page.document.redecorate_all(looks)
         self._overlay.armed = looks[self._armed] if self._armed else None
         page.keep(held)
