@@ -30,10 +30,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
+    home = tmp_path.with_name(f"{tmp_path.name}-home")  # beside: folders are imported whole
+
     def call(*args: object, code: int = 0, **env: str) -> "subprocess.CompletedProcess[str]":
         ended = subprocess.run(
             [sys.executable, "-m", "annotator", *map(str, args)],
-            cwd=tmp_path, env=environment(tmp_path / "home", **env), timeout=60,
+            cwd=tmp_path, env=environment(home, **env), timeout=60,
             capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in ended.stderr, ended.stderr
