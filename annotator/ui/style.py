@@ -27,7 +27,7 @@ def apply_style(theme: Theme) -> None:
     assert isinstance(application, QApplication)
     application.setPalette(_palette(theme))
     colours = {name: getattr(theme, name) for name in _USED}
-    arrow = resource("icons/down.svg").as_posix()
+    arrow = resource("styles/down.svg").as_posix()
     application.setStyleSheet(_SHEET.format(arrow=arrow, **colours))
 
 

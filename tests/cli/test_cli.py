@@ -20,7 +20,10 @@ from tests.formats.test_native_jsonl import BAD, NATIVE, file_of, line
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parents[2]
-VERBS = ["new", "import", "export", "convert", "handout", "merge", "agreement", "stats", "check", "formats", "demo"]
+VERBS = [
+    "new", "import", "export", "convert", "handout", "merge", "agreement", "stats", "check",
+    "formats", "demo",
+]  # fmt: skip
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

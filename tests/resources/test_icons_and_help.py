@@ -9,7 +9,7 @@ from annotator.paths import resource
 ICONS = {
     "article-list", "done", "skipped", "in-progress", "new", "search", "import", "export", "undo",
     "redo", "settings", "zoom-in", "zoom-out", "light", "dark", "note", "relation", "add",
-    "delete", "down", "next", "previous", "command", "help", "filter", "lock", "saved",
+    "delete", "next", "previous", "command", "help", "filter", "lock", "saved",
 }  # fmt: skip
 
 
