@@ -253,3 +253,14 @@ def test_a_zip_of_documents_is_no_project_and_is_read(name: str, tmp_path: Path)
             for entry in entries(format_of(file.path), file.path, Reading(annotator="mo"))
         ]
     assert len({article.text for article, _ in found}) == len(rich())
+
+
+def test_a_corpus_part_that_begins_within_a_document_is_not_cut_there(tmp_path):
+    row = "1\tNorland\t_\tPROPN\t_\t_\t0\troot\t_\t_\n\n"
+    sentence = "# sent_id = d1-{0}\n# text = Norland\n" + row
+    text = sentence.format(1) + "# newdoc id = d1\n" + sentence.format(2)
+    text += "# newdoc id = d2\n" + sentence.replace("d1", "d2").format(1)
+    path = tmp_path / "a.conllu"
+    path.write_text(text, "utf-8")
+    found = [article for article, _ in entries(format_named("conllu"), path, Reading())]
+    assert [article.text for article in found] == ["Norland\nNorland", "Norland"]

@@ -35,7 +35,7 @@ def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
     document = _Document()
     for number, line in text_lines(path, reading):
         try:
-            if line.startswith("# newdoc") and document.started:
+            if line.startswith("# newdoc") and document.ended_by(line):
                 yield from document.drafts(reading)
                 document = _Document(number, document.fields)
             document.take(line)
@@ -53,6 +53,17 @@ class _Document:
     name: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=lambda: [Sentence()])
+    sent_ids: list[str] = field(default_factory=list)
+
+    def ended_by(self, newdoc: str) -> bool:
+        """Say whether a line begins another document than this one.
+
+        A part of a larger corpus may begin in the middle of a document, before the line that
+        names it: then its sentences carry that name already.
+        """
+        name = newdoc.partition("=")[2].strip()
+        carried = bool(name) and all(sent.startswith(f"{name}-") for sent in self.sent_ids)
+        return self.started and not (not self.name and self.sent_ids and carried)
 
     @property
     def started(self) -> bool:
@@ -75,6 +86,8 @@ class _Document:
             last.text = value
         elif name == "newdoc id":
             self.name = value
+        elif name == "sent_id":
+            self.sent_ids.append(value)
         elif name == "global.Entity":
             self.fields = value.split("-")
         elif name in _FACTS and value:
