@@ -67,7 +67,8 @@ class Answers(QWidget):
             shown = self._more.isChecked() or attribute_id not in quiet
             self._form.setRowVisible(row, shown)
         self._more.setText("Fewer" if self._more.isChecked() else f"{len(quiet)} more…")
-        self._form.setRowVisible(self._more, bool(quiet))
+        if self._rows:
+            self._form.setRowVisible(self._more, bool(quiet))
 
     def _shown(self, attribute: Attribute, value: AttributeValue | None) -> str:
         if value is None:

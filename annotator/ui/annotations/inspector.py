@@ -46,6 +46,7 @@ class Inspector(QWidget):
         column.addWidget(self.answers)
         column.addWidget(self.note)
         column.addWidget(self.definition)
+        column.addStretch(1)
         self.note.finished.connect(self._keep_note)
         self.note.escaped.connect(self.left)
         self.show_annotation(None, None, can_edit=False)
