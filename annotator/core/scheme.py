@@ -173,6 +173,11 @@ class Scheme:
         """Give the label with an identifier, or None."""
         return self.labels_by_id.get(label_id)
 
+    def relation_name(self, type_id: str) -> str:
+        """Give the name of a relation type; its identifier where the scheme does not know it."""
+        found = self.relations_by_id.get(type_id)
+        return found.name if found else type_id
+
     def label_for_key(self, key: str) -> Label | None:
         """Give the offered label on a key, or None."""
         return next((label for label in self.active_labels if label.key == key), None)

@@ -8,11 +8,11 @@ from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.scheme import Scheme
+from annotator.ui.reading.arcs import Arcs, Links
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.document_layout import DocumentLayout
 from annotator.ui.reading.label_looks import LabelLooks
 from annotator.ui.reading.modes import Mode
-from annotator.ui.reading.painter import Layer
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import LIGHT, Theme
 
@@ -30,7 +30,7 @@ class Manuscript:
     scheme: Scheme
     look: Typesetting = field(default_factory=Typesetting)
     theme: Theme = LIGHT
-    layers: list[Layer] = field(default_factory=list)
+    arcs: bool = True
 
     def __post_init__(self) -> None:
         """Index what is said."""
@@ -58,7 +58,12 @@ class Manuscript:
     def document(self, column: int) -> DocumentLayout:
         """Lay the article out, in the colours of paper."""
         setting = self.setting(column)
-        return DocumentLayout(
+        document = DocumentLayout(
             self.article, Blocks(self.article.text), self._said.touching,
             LabelLooks(self.scheme, self.theme, setting), setting,
         )  # fmt: skip
+        if self.arcs and self._said.relations:
+            said = self._said
+            links = Links(said.relations_of, said.get, said.touching, self.scheme.relation_name)
+            document.arcs = Arcs(links, self.theme, setting)
+        return document

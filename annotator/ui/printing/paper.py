@@ -53,7 +53,6 @@ def draw_pages(manuscript: Manuscript, device: QPagedPaintDevice) -> Generator[P
     room = int(height) - _HEAD - _FOOT
     sheets = yield from sheets_of(document, room, "Setting the pages")
     drawing = PagePainter(manuscript.theme)
-    drawing.layers = manuscript.layers
     painter = QPainter()
     if not painter.begin(device):
         raise AnnotatorError("The pages cannot be drawn.", "See whether the printer is ready.")

@@ -76,7 +76,6 @@ def svg(manuscript: Manuscript) -> Generator[Progress, None, bytes]:
     generator.setTitle(manuscript.title)
     generator.setDescription(manuscript.article.text)
     drawing = OutlinePainter(manuscript.theme, document.setting)
-    drawing.layers = manuscript.layers
     with QPainter(generator) as painter:
         painter.fillRect(QRect(0, 0, size.width(), size.height()), drawing.paper)
         painter.translate(_MARGIN, 0)

@@ -12,6 +12,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.boilerplate import greyed
 from annotator.core.span import Span
+from annotator.ui.reading.arcs import Arcs
 from annotator.ui.reading.blocks import Blocks, Kind
 from annotator.ui.reading.decoration import Decoration
 from annotator.ui.reading.heights import Heights
@@ -26,8 +27,6 @@ MOST_KEPT = 300
 """How many laid-out blocks are kept; those far from the view go first."""
 _USUAL_CHIP = 60  # pixels at zoom 1, for estimates
 Touching = Callable[[int, int], Sequence[Annotation]]
-RoomAbove = Callable[[Paragraph, int], Sequence[int]]
-"""Gives the room over each line of a paragraph that starts at an offset (for arcs)."""
 
 
 @dataclass(slots=True)
@@ -53,7 +52,7 @@ class DocumentLayout:
         self.setting = setting
         self.head = PageHead(article, blocks, setting)
         self.looks = looks
-        self.room_above: RoomAbove = _no_room
+        self.arcs: Arcs | None = None
         self._touching = touching
         self._laid: dict[int, LaidBlock] = {}
         self._gap = setting.gap(4 if blocks.has_blank_lines else 12)
@@ -192,7 +191,8 @@ class DocumentLayout:
         annotations = self._touching(block.start, end)
         decoration = Decoration(block.paragraph, block.start, annotations, self.looks)
         decoration.break_lines()
-        block.marks = decoration.made(self.room_above(block.paragraph, block.start))
+        above = self.arcs.room(block.paragraph, block.start) if self.arcs else ()
+        block.marks = decoration.made(above)
         self._heights[index] = block.paragraph.height + self.gap_after(index)
 
     def gap_after(self, index: int) -> int:
@@ -279,12 +279,16 @@ class DocumentLayout:
             return None
         return self.laid(index).marks.under(point - QPointF(0, self.top(index)))
 
+    def relation_at(self, point: QPointF) -> str | None:
+        """Give the relation whose bracket or name is under a point."""
+        index = self.index_at(max(point.y(), 0))
+        if self.arcs is None or self.blocks.kinds[index] != Kind.TEXT:
+            return None
+        block = self.laid(index)
+        return self.arcs.at(point - QPointF(0, self.top(index)), block.paragraph, block.start)
+
     def _within(self, block: LaidBlock, offset: int) -> int:
         return min(max(offset - block.start, 0), len(block.paragraph.text))
-
-
-def _no_room(paragraph: Paragraph, start: int) -> Sequence[int]:
-    return ()
 
 
 def _share_of_wide(text: str) -> float:

@@ -26,6 +26,8 @@ class MarkStyle(Enum):
     PLAIN = auto()
     CALM = auto()
     """Nothing to decide here: bar and name without a fill."""
+    QUIET = auto()
+    """Calm, and what it says is already said beside it: a bar alone."""
     STRONG = auto()
     """Look here: a stronger fill."""
     SUGGESTED = auto()
@@ -37,11 +39,13 @@ class _Style:
     filled: bool = True
     strong: bool = False
     dashed: bool = False
+    named: bool = True
 
 
 _STYLES = {
     MarkStyle.PLAIN: _Style(),
     MarkStyle.CALM: _Style(filled=False),
+    MarkStyle.QUIET: _Style(filled=False, named=False),
     MarkStyle.STRONG: _Style(strong=True),
     MarkStyle.SUGGESTED: _Style(filled=False, dashed=True),
 }
@@ -61,6 +65,7 @@ class LabelLook:
     filled: bool = True
     dashed: bool = False
     loud: bool = False
+    named: bool = True
 
 
 class LabelLooks:
@@ -135,7 +140,7 @@ class LabelLooks:
         return LabelLook(
             QColor(shades.strong if style.strong else shades.fill), QColor(shades.strong),
             QColor(shades.bar), QColor(shades.name), name, name.size().width(),
-            style.filled, style.dashed, style.strong,
+            style.filled, style.dashed, style.strong, style.named,
         )  # fmt: skip
 
 

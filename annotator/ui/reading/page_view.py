@@ -3,14 +3,13 @@
 It knows nothing of the hand: selecting and picking is `view.ReadingView`'s.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import ChangeSet
@@ -20,9 +19,9 @@ from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.document_layout import DocumentLayout
 from annotator.ui.reading.font_warmer import FontWarmer
 from annotator.ui.reading.label_looks import LabelLooks
+from annotator.ui.reading.marked_surface import MarkedSurface
 from annotator.ui.reading.modes import Mode
 from annotator.ui.reading.page import Hold, Page
-from annotator.ui.reading.page_surface import PageSurface
 from annotator.ui.reading.painter import Overlay, PagePainter
 from annotator.ui.reading.scroll_marks import MarkedScrollBar, ScrollMarks
 from annotator.ui.reading.typesetting import Typesetting
@@ -37,7 +36,7 @@ _NARROWEST = 160
 _MOST_RECTS = 4  # a region of more is painted as one
 
 
-class PageView(PageSurface):
+class PageView(MarkedSurface):
     """Shows one article and what is marked in it; offsets are code points in its text."""
 
     zoom_changed = Signal(float)
@@ -106,13 +105,7 @@ class PageView(PageSurface):
         Only the paragraphs that it names are made anew; the line at the top stays in place.
         """
         self._follow_details(change_set)
-        spans = [
-            part
-            for change in change_set.annotations
-            for value in (change.before, change.after)
-            if isinstance(value, Annotation) and value.article_id == self._article.id
-            for part in value.fragments
-        ]
+        spans = [*self._changed_spans(change_set)]
         self.remark(spans)
 
     def remark(self, spans: Sequence[Span]) -> None:
@@ -144,6 +137,11 @@ class PageView(PageSurface):
     def theme(self) -> Theme:
         """The colours it is drawn in."""
         return self._theme
+
+    def show_relations(self, *, shown: bool) -> None:
+        """Draw the relations, or leave them out."""
+        self._relations_shown = shown
+        self._looks_changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -297,10 +295,12 @@ class PageView(PageSurface):
         marks = len(self._annotations) if self._annotations else 0
         looks = self._looks(setting)
         self._overlay.armed = looks[self._armed] if self._armed else None
-        return DocumentLayout(
+        document = DocumentLayout(
             self._article, blocks, self._touching, looks, setting,
             marks / max(len(self._article.text), 1),
         )  # fmt: skip
+        document.arcs = self._arcs(setting)
+        return document
 
     def _looks(self, setting: Typesetting) -> LabelLooks:
         """Give how marks look; another kind of page may let them look otherwise."""
@@ -340,6 +340,7 @@ class PageView(PageSurface):
         page = self._page
         held = page.hold()
         looks = self._looks(page.document.setting)
+        page.document.arcs = self._arcs(page.document.setting)
         page.document.redecorate_all(looks)
         self._overlay.armed = looks[self._armed] if self._armed else None
         page.keep(held)
@@ -366,23 +367,6 @@ class PageView(PageSurface):
 
     def _on_page(self, point: QPointF) -> QPointF:
         return point + QPointF(-self._left(), self._page.top)
-
-    def _touching(self, start: int, end: int) -> list[Annotation]:
-        found = self._annotations.touching(start, end) if self._annotations else []
-        if self._visible is None:
-            return found
-        return [a for a in found if a.annotator in self._visible]
-
-    def _visible_annotations(self) -> Iterator[Annotation]:
-        visible = self._visible
-        for annotation in self._annotations or ():
-            if visible is None or annotation.annotator in visible:
-                yield annotation
-
-    def _annotation(self, annotation_id: str | None) -> Annotation | None:
-        if self._annotations is None or annotation_id is None:
-            return None
-        return self._annotations.get(annotation_id)
 
     def _moved(self, pixels: int | None) -> None:
         """Move the picture after the page has moved; None: draw it all."""

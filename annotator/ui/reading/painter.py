@@ -1,11 +1,11 @@
 """Drawing an article: one routine for the screen, print, PDF and SVG.
 
 Order in each paragraph: fills from outer to inner, what was found, the selection, words, bars,
-names; then the ring of the picked annotation, further layers (arcs) and the caret.
+names; then the ring of the picked annotation, the arcs of relations and the caret.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -45,10 +45,6 @@ class Overlay:
     pending_label: str = ""
 
 
-Layer = Callable[[QPainter, DocumentLayout, int, Overlay], None]
-"""Draws something over a block (by its index); the painter's origin is the block's top left."""
-
-
 def greyed_ink(theme: Theme) -> str:
     """Give the ink of what is no part of the article; readable on paper and on every fill."""
     return mixed(theme.muted, theme.ink, 0.45)
@@ -68,7 +64,6 @@ class PagePainter:
         self._match = QColor(theme.match)
         self._match_current = QColor(theme.match_current)
         self._focus = QColor(theme.focus)
-        self.layers: list[Layer] = []
         self.invisibles = False
         """Whether characters that cannot be seen get a sign."""
 
@@ -90,8 +85,8 @@ class PagePainter:
                 self._paint_block(painter, document, block, overlay, (top - y, bottom - y))
                 if self.invisibles:
                     paint_invisibles(painter, block.paragraph, self._muted)
-                for layer in self.layers:
-                    layer(painter, document, index, overlay)
+                if document.arcs is not None:
+                    document.arcs.paint(painter, block.paragraph, block.start)
                 caret = overlay.caret if overlay.focused else None
                 if caret is not None and document.index_of(caret) == index:
                     self._paint_caret(painter, block, caret)

@@ -45,7 +45,6 @@ def strokes_of(
     for annotation, level in zip(annotations, levels, strict=True):
         look = looks.of(annotation)
         owner = looks.owner_of(annotation) if looks.owners else 0
-        told = named and (look.loud or not owner)  # where all agree, one name is enough
         own: dict[int, Stroke] = {}
         for part in annotation.fragments:
             low, high = max(part.start - start, 0), min(part.end - start, length)
@@ -53,7 +52,7 @@ def strokes_of(
                 begins = annotation.start >= start
                 blank = Stroke(annotation.id, look, level, [], begins, owner)
                 touched = _add_part(paragraph, (low, high), blank, own)
-                if told and touched and touched[0][0].name_left is None:
+                if named and look.named and touched and touched[0][0].name_left is None:
                     _place_name(touched, paragraph)
         for number, stroke in own.items():
             stroke.intervals.sort()
