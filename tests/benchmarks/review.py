@@ -70,7 +70,7 @@ def _merging() -> float:
         folder = Path(name)
         files = [_handin(folder, number) for number in range(HANDINS)]
         with Project.create(folder / "study.annotator", news.scheme()) as project:
-            with project.importing("Fill", annotator="mo") as batch:
+            with project.importing("Fill", annotator="mo") as batch, batch.file():
                 for number in range(ARTICLES):
                     batch.add(news.entry(number)[0], [])
             return _seconds(lambda: list(merge_files(project, files)))
@@ -82,6 +82,7 @@ def _handin(folder: Path, number: int) -> Path:
     with (
         Project.create(path, news.scheme()) as made,
         made.importing("Fill", annotator=who) as batch,
+        batch.file(),
     ):
         for place in range(ARTICLES):
             article, values = news.entry(place, annotator=who)
