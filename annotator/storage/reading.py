@@ -20,6 +20,7 @@ from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
 from annotator.storage import engines, rows, search
 from annotator.storage.checking import Counts, problems
+from annotator.storage.past import PastAction, past
 from annotator.storage.queries import (
     ArticleFilter,
     ArticleListing,
@@ -142,6 +143,11 @@ class Reading:
             found = self._queries.records(kind.__name__, article_id)
         with readable():
             return [cast(R, record_value(kind.__name__, data)) for data in found]
+
+    def past(self, article_id: str = "", after: str = "") -> Iterator[PastAction]:
+        """Give what was done after a time, newest first; of one article what touched it."""
+        with engines.told(self.path):
+            yield from past(self._queries, article_id, after)
 
     # --- facts
 

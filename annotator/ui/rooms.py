@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ANNOTATE = "annotate"
 ROOMS: tuple[tuple[str, str, str], ...] = (
     (ANNOTATE, "Annotate", ""),
+    ("review", "Review", "annotator.ui.review.room:ReviewRoom"),
     ("scheme", "Scheme", "annotator.ui.scheme.room:SchemeRoom"),
 )
 """Name, title, and the class of each room; it is made with the window alone."""

@@ -1,0 +1,1 @@
+"""Reviewing: the queue of disagreements, the article with a lane each, deciding."""
