@@ -198,6 +198,11 @@ class _Settling:
         cells = _summed([one for counted in counts.teams.values() for one in counted])
         articles = len({one.article_id for counted in counts.teams.values() for one in counted})
         low, high = ends or (None, None)
+        own = (
+            _cells_of(cells, part)
+            if self.measure.of_part and value is not self.measure.value
+            else cells
+        )
         return Result(
             self.measure.name,
             counts.names,
@@ -205,14 +210,20 @@ class _Settling:
             low,
             high,
             articles=articles,
-            counts=self.measure.counts(cells),
+            counts=self.measure.counts(own),
             caution=self._caution(cells, mean, articles, single=bool(article_id)),
             part=part,
             article_id=article_id,
             round=round,
             mean_of=len(values) if len(counts.teams) > 1 else 0,
-            cells=cells,
-            items=tuple(i for found in counts.teams.values() for one in found for i in one.items),
+            cells=own,
+            items=tuple(
+                item
+                for found in counts.teams.values()
+                for one in found
+                for item in one.items
+                if item.cell in own
+            ),
         )
 
     def _caution(self, cells: Cells, value: float | None, articles: int, *, single: bool) -> str:
@@ -227,6 +238,11 @@ class _Settling:
         if value is not None:
             said.append(self.measure.caution(cells))
         return " ".join(filter(None, said))
+
+
+def _cells_of(cells: Cells, part: str) -> Cells:
+    """Give the cells that speak of a part, and those of the article itself, which name none."""
+    return {cell: amount for cell, amount in cells.items() if part in cell or len(cell) == 1}
 
 
 def _summed(counted: Iterable[_Counted]) -> dict[Cell, float]:

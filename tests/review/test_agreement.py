@@ -185,6 +185,18 @@ def test_the_unmarked_class_is_shown_apart():
     assert [part.part for part in parts] == ["", *LABELS]
 
 
+@pytest.mark.parametrize("name", ["f1_exact", "token_kappa", "cu_alpha", "attributes"])
+def test_counts_and_passages_of_a_part_are_its_own(name):
+    result = measure(study(4), name, by="label")
+    for part in result.parts:
+        assert part.items
+        assert all(part.part in item.cell for item in part.items)
+        assert {item.cell for item in part.items} == set(part.cells)
+    if name == "f1_exact":
+        for what, count in result.overall.counts.items():
+            assert sum(part.counts[what] for part in result.parts) == count
+
+
 def test_a_measure_that_is_not_there_names_those_that_are():
     with pytest.raises(AnnotatorError, match="f1_exact"):
         measure_named("vibes")
