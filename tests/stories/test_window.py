@@ -94,6 +94,7 @@ def test_zoom_by_keys_comes_back_after_a_restart(person):
 
 def test_the_place_comes_back_after_a_restart(person):
     window = person.start(sample=True)
+    person.keys("Ctrl+Shift+B")
     window.resize(780, 700)  # the screen of the tests has no room for a larger one
     person.settle()
     person.keys("Alt+Down", "Alt+Down")
