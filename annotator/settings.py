@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Appearance", (), 0.6, 1.0),
     Setting("mark_attributes", False, "Show attribute values beside the labels’ names", "",
             "Appearance"),
+    Setting("relations", True, "Draw relations over the lines", "F9 does the same.", "Appearance"),
     Setting("invisibles", False, "Show no-break blanks, tabs, zero-width and direction signs",
             "Also in the View menu.", "Appearance"),
     Setting("zoom", 1.0, "Zoom", "Also Ctrl+wheel over the text.", "Appearance", (), 0.5, 4.0),

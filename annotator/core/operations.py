@@ -179,7 +179,9 @@ def set_attributes(annotation: Annotation, answers: Attributes) -> ChangeSet:
     return ChangeSet("Set attributes", (Change(annotation, changed),))
 
 
-def relate(head: Annotation, tail: Annotation, *, type: str, annotator: str) -> ChangeSet:
+def relate(
+    head: Annotation, tail: Annotation, *, type: str, annotator: str, name: str = ""
+) -> ChangeSet:
     """Give the edit that links an annotation to another."""
     moment = now()
     relation = Relation(
@@ -192,7 +194,29 @@ def relate(head: Annotation, tail: Annotation, *, type: str, annotator: str) -> 
         created=moment,
         changed=moment,
     )
-    return ChangeSet(f"Add relation {type}", (added(relation),))
+    return ChangeSet(f"Add relation {name or type}", (added(relation),))
+
+
+def retype(relation: Relation, type: str, *, name: str = "") -> ChangeSet:
+    """Give the edit that makes a relation one of another type; its attributes go."""
+    if relation.type == type:
+        return ChangeSet("Change relation", ())
+    changed = replace(relation, type=type, attributes=NO_ATTRIBUTES, changed=now())
+    return ChangeSet(f"Change relation to {name or type}", (Change(relation, changed),))
+
+
+def reverse(relation: Relation) -> ChangeSet:
+    """Give the edit that lets a relation lead the other way."""
+    changed = replace(relation, head=relation.tail, tail=relation.head, changed=now())
+    return ChangeSet("Turn relation round", (Change(relation, changed),))
+
+
+def set_relation_note(relation: Relation, note: str) -> ChangeSet:
+    """Give the edit that writes a relation's note."""
+    if note == relation.note:
+        return ChangeSet("Edit note", ())
+    changed = replace(relation, note=note, changed=now())
+    return ChangeSet("Edit note", (Change(relation, changed),))
 
 
 def delete_relation(relation: Relation) -> ChangeSet:

@@ -45,6 +45,19 @@ def _armed(window: "MainWindow") -> bool:
     return window.marking.armed is not None
 
 
+def _linking(window: "MainWindow") -> bool:
+    return window.relating.linking and not window.pending.active
+
+
+def _related(window: "MainWindow") -> bool:
+    busy = window.relating.linking or window.pending.active
+    return window.workspace.can_edit and window.relating.picked is not None and not busy
+
+
+def _part(window: "MainWindow") -> bool:
+    return _picked(window) and window.view.selected_span() is not None
+
+
 def _can_undo(window: "MainWindow") -> bool:
     project = window.workspace.project
     return _writable(window) and project is not None and project.undo_name is not None
@@ -151,6 +164,28 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.marking.nudge("end", -1, by_character=True), _picked),
     Action("end_right_character", "End a character later", ("Alt+}",), "Mark",
            lambda w: w.marking.nudge("end", 1, by_character=True), _picked),
+    Action("relate", "Link to another mark…", ("R",), "Mark",
+           lambda w: w.relating.start(), _picked, separated=True),
+    Action("link", "Link to this mark", ("Return", "Enter"), "Mark",
+           lambda w: w.relating.finish(), _linking, first=True),
+    Action("not_stated", "Its other end is not stated", ("N",), "Mark",
+           lambda w: w.relating.not_stated(), _linking, first=True),
+    Action("stop_linking", "End linking", ("Esc",), "Mark",
+           lambda w: w.relating.stop(), _linking, first=True),
+    Action("next_relation", "Next relation of this mark", ("Shift+R",), "Mark",
+           lambda w: w.relating.pick_next(), _article),
+    Action("relation_end", "Go to the relation’s other end", ("Return", "Enter"), "Mark",
+           lambda w: w.relating.go_to_end(), _related, first=True),
+    Action("retype_relation", "Another type of relation…", ("T",), "Mark",
+           lambda w: w.relating.retype(), _related, first=True),
+    Action("reverse_relation", "Turn the relation round", ("X",), "Mark",
+           lambda w: w.relating.reverse(), _related, first=True),
+    Action("delete_relation", "Delete the relation", ("Del", "Backspace"), "Mark",
+           lambda w: w.relating.delete(), _related, first=True),
+    Action("add_part", "Make the selection a further part of the mark", ("+",), "Mark",
+           lambda w: w.relating.add_selection(), _part, separated=True),
+    Action("remove_part", "Remove the part at the caret", ("-",), "Mark",
+           lambda w: w.relating.remove_part(), _picked),
     Action(
         "disarm",
         "End marking every selection",
@@ -209,6 +244,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.place.next_mode(), separated=True),
     Action("invisibles", "Show or hide invisible characters", ("Shift+F8",), "View",
            lambda w: w.place.switch_invisibles()),
+    Action("relations", "Show or hide the relations", ("F9",), "View",
+           lambda w: w.place.switch_relations()),
     Action("theme", "Light or dark", ("Ctrl+Shift+L",), "View",
            lambda w: w.place.switch_theme(), separated=True),
     Action("everyone", "Marks of everyone, or only yours", ("Ctrl+Shift+E",), "View",

@@ -21,6 +21,8 @@ def connect(window: "MainWindow") -> None:
     workspace.scheme_changed.connect(window.show_scheme)
     workspace.changed.connect(window.follow)
     workspace.failed.connect(window.banner.show_error)
+    window.relating.changed.connect(window.tell)
+    window.inspector.relations.picked.connect(view.pick_relation)
     workspace.said.connect(window.status.say)
     view.annotation_picked.connect(window.on_picked)
     view.selection_changed.connect(lambda _: window.tell())

@@ -103,7 +103,7 @@ class KeyMap(QObject):
             f"{key}: {what}"
             for key in self.chosen(action_id)
             for what, rival in others[key]
-            if rival is None or (rival is not mine and rival.first == mine.first)
+            if rival is None or _meets(mine, rival)
         ]
 
     def _uses(self) -> "defaultdict[str, list[tuple[str, Action | None]]]":
@@ -122,6 +122,12 @@ class KeyMap(QObject):
     def _keep(self) -> None:
         self._settings.remember(keys={name: list(keys) for name, keys in self._own.items()})
         self.changed.emit()
+
+
+def _meets(one: Action, other: Action) -> bool:
+    """Say whether two actions could want a key at once; those that go first have own moments."""
+    apart = one.first and one.possible is not other.possible
+    return one is not other and one.first == other.first and not apart
 
 
 def _is_text(value: object) -> bool:

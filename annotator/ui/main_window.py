@@ -119,6 +119,11 @@ class MainWindow(Parts, QMainWindow):
         self.inspector.show_annotation(
             picked, self.workspace.scheme, can_edit=own and self.workspace.can_edit
         )
+        said = self.workspace.annotations
+        if picked is not None and said is not None:
+            self.inspector.relations.show_relations(
+                picked, said, self.workspace.scheme, self.workspace.visible_annotators
+            )
 
     def show_armed(self, label_id: str | None) -> None:
         """Show which label is armed."""

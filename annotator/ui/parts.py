@@ -22,6 +22,7 @@ from annotator.ui.mentions.project import ProjectMentions
 from annotator.ui.place import Place
 from annotator.ui.printing.publishing import Publishing
 from annotator.ui.reading.view import ReadingView
+from annotator.ui.relating import Relating
 from annotator.ui.rooms import Rooms
 from annotator.ui.status_line import StatusLine
 from annotator.ui.welcome import Welcome
@@ -57,6 +58,7 @@ class Parts:
     project_mentions: ProjectMentions
     jumping: Jumping
     keymap: KeyMap
+    relating: Relating
     rooms: Rooms
 
     def make(self: "MainWindow") -> None:  # type: ignore[misc]
@@ -84,4 +86,5 @@ class Parts:
         self.project_mentions = ProjectMentions(self)
         self.jumping = Jumping(self)
         self.keymap = KeyMap(self.settings, self)
+        self.relating = Relating(self)
         self.rooms = Rooms(self)

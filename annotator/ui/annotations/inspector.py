@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from annotator.core.annotation import Annotation
 from annotator.core.scheme import Scheme
 from annotator.ui.annotations.answers import Answers
+from annotator.ui.annotations.relations_list import RelationsList
 from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 
@@ -32,6 +33,7 @@ class Inspector(QWidget):
         self.quote = named(QLabel(self, wordWrap=True), "quote")
         self.facts = named(QLabel(self, wordWrap=True), "quiet")
         self.answers = Answers(self)
+        self.relations = RelationsList(self)
         self.note = _Note(self)
         self.note.setAccessibleName("Note on the annotation")
         self.note.setMaximumHeight(84)
@@ -44,6 +46,7 @@ class Inspector(QWidget):
         for part in (self.label, self.quote, self.facts):
             column.addWidget(part)
         column.addWidget(self.answers)
+        column.addWidget(self.relations)
         column.addWidget(self.note)
         column.addWidget(self.definition)
         column.addStretch(1)

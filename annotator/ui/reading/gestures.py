@@ -38,6 +38,18 @@ class Surface(Protocol):
     def finish_selection(self) -> None:
         """Tell that a gesture has ended with something selected."""
 
+    def finish_part(self) -> None:
+        """Tell that a gesture with Ctrl has ended with something selected."""
+
+    def mark_under(self, point: QPointF) -> str | None:
+        """Give the annotation whose bar or name is under a point, or None."""
+
+    def show_link(self, head: str, point: QPointF | None) -> None:
+        """Draw a line from an annotation to a point; None: no more."""
+
+    def link(self, head: str, point: QPointF) -> None:
+        """Tell that the pointer was dragged from an annotation's bar to a point."""
+
 
 class Gestures(QObject):
     """Turns mouse events into a selection, a click or a scroll."""
@@ -49,6 +61,8 @@ class Gestures(QObject):
         self._pressed: QPointF | None = None
         self._point = QPointF()
         self._selecting = False
+        self._from: str | None = None  # the annotation whose bar or name was pressed
+        self._linking = self._as_part = False
         self._since_double = QElapsedTimer()
         self._double_at = QPoint()
         self._edge = QTimer(self, interval=_FRAME)
@@ -60,6 +74,8 @@ class Gestures(QObject):
         surface, selection = self._surface, self._surface.selection
         offset = surface.offset_near(point)
         self._pressed, self._point, self._selecting = point, point, False
+        self._from, self._linking = surface.mark_under(point), False
+        self._as_part = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self._is_third(point.toPoint()):
             sentence = surface.units.sentence_at(surface.character_near(point))
@@ -89,6 +105,10 @@ class Gestures(QObject):
             way = (self._point - self._pressed).manhattanLength()
             if way < QGuiApplication.styleHints().startDragDistance() // 2:
                 return
+            if self._from is not None and not self._as_part:
+                self._linking = True
+                self._surface.show_link(self._from, self._point)
+                return
             by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             start = self._surface.offset_near(self._pressed)
             self._surface.selection.begin(start, "character" if by_character else "word")
@@ -106,14 +126,24 @@ class Gestures(QObject):
             return
         pressed, self._pressed = self._pressed, None
         self._edge.stop()
-        if self._selecting:
+        if self._linking and self._from is not None:
+            self._linking = False
+            self._surface.show_link(self._from, None)
+            self._surface.link(self._from, event.position())
+        elif self._selecting:
             self._selecting = False
-            self._surface.finish_selection()
+            if self._as_part:
+                self._surface.finish_part()
+            else:
+                self._surface.finish_selection()
         else:
             self._surface.click_at(pressed)
 
     def stop(self) -> None:
         """Forget a gesture that is under way."""
+        if self._linking and self._from is not None:
+            self._surface.show_link(self._from, None)
+        self._linking = self._as_part = False
         self._pressed, self._selecting = None, False
         self._edge.stop()
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.core.annotation_set import AnnotationSet
@@ -287,6 +287,9 @@ class PageView(MarkedSurface):
                     page.top + rect.top(), page.top + rect.bottom() + 1,
                 )  # fmt: skip
                 painter.translate(-self._left(), page.top)
+                if self._overlay.link is not None:
+                    painter.setPen(QPen(QColor(self._theme.accent), 2))
+                    painter.drawLine(*self._overlay.link)
 
     # --- keeping the picture true
 

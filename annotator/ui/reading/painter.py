@@ -39,6 +39,8 @@ class Overlay:
     focused: bool = False
     hovered: tuple[str, ...] = ()
     match_starts: list[int] = field(default_factory=list)
+    link: tuple[QPointF, QPointF] | None = None
+    """The line that is being dragged from an annotation, in pixels of the view."""
     pending: Sequence[Span] = ()
     """What becomes marks when it is accepted, in order; ``pending_at`` is the one gone to."""
     pending_at: int = -1

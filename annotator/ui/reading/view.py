@@ -36,6 +36,12 @@ class ReadingView(PageView):
     """str | None: the identifier of the picked annotation."""
     mark_requested = Signal(object)
     """Span: a selection was finished while a label is armed."""
+    part_requested = Signal(object)
+    """Span: words were taken with Ctrl, to be a further part of the picked annotation."""
+    link_requested = Signal(str, str)
+    """The pointer was dragged from the bar or name of an annotation to another one."""
+    relation_picked = Signal(object)
+    """str | None: the identifier of the relation that was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with empty paper."""
@@ -98,6 +104,8 @@ class ReadingView(PageView):
         """Pick an annotation and bring it into view, or pick none."""
         annotation = self._annotation(annotation_id)
         new = annotation.id if annotation else None
+        if new is not None:
+            self.pick_relation(None)
         before, self._overlay.picked = self._overlay.picked, new
         if annotation and scroll:
             self.scroll_to(annotation.span)
@@ -223,6 +231,11 @@ class ReadingView(PageView):
 
         Where there is none, nothing stays picked. The caret goes to the point either way.
         """
+        relation = self._page.document.relation_at(self._on_page(point))
+        if relation is not None:
+            self.pick(None)
+            self.pick_relation(relation)
+            return
         names = self.annotations_at(point)
         self._caret_shown = not names
         self.selection.put(self.offset_near(point))
@@ -232,6 +245,42 @@ class ReadingView(PageView):
         else:
             at = names.index(self.picked) + 1 if self.picked in names else 0
             self.pick(names[at % len(names)], scroll=False)
+
+    def pick_relation(self, relation_id: str | None) -> None:
+        """Pick a relation, or none, and tell."""
+        before = self.picked_relation
+        super().pick_relation(relation_id)
+        if before != relation_id:
+            self.relation_picked.emit(relation_id)
+
+    def mark_under(self, point: QPointF) -> str | None:
+        """Give the annotation whose bar, name or chip is under a point of the view."""
+        on_page = self._on_page(point)
+        return self._page.document.chip_at(on_page) or self._page.document.mark_at(on_page)
+
+    def link(self, head: str, point: QPointF) -> None:
+        """Ask for a relation from an annotation to the one under a point, if there is one."""
+        names = [name for name in self.annotations_at(point) if name != head]
+        if names:
+            self.link_requested.emit(head, names[0])
+
+    def show_link(self, head: str, point: QPointF | None) -> None:
+        """Draw the line that is being dragged; None: no more."""
+        mark = self._annotation(head)
+        if point is None or mark is None:
+            self._overlay.link = None
+        else:
+            start = self.rectangle_of(mark.fragments[0].start)
+            self._overlay.link = (QPointF(start.center()), point)
+        self.viewport().update()
+
+    def finish_part(self) -> None:
+        """Ask that what is selected becomes a further part of the picked annotation."""
+        span = self.selection.span
+        if span is not None and self.picked is not None:
+            self.part_requested.emit(span)
+        elif span is not None:
+            self.finish_selection()
 
     def finish_selection(self) -> None:
         """Ask for a mark when a label is armed."""
@@ -272,7 +321,9 @@ class ReadingView(PageView):
         self._gestures.move(event)
         if not event.buttons():
             self.hover(self.annotations_at(event.position()))
-            over = self._page.document.mark_at(self._on_page(event.position()))
+            on_page = self._on_page(event.position())
+            document = self._page.document
+            over = document.mark_at(on_page) or document.relation_at(on_page)
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
             if self.viewport().cursor().shape() != shape:
                 self.viewport().setCursor(shape)
@@ -326,7 +377,8 @@ class ReadingView(PageView):
             self.selection.put(self.selection.head)
             self.show_selection()
             return True
-        picked = self.picked is not None
+        picked = self.picked is not None or self.picked_relation is not None
+        self.pick_relation(None)
         self.pick(None)
         return picked
 
