@@ -142,7 +142,9 @@ class Format:
     of its suffix, such as a tool's configuration. ``write_files`` is the writer of a format of
     several files; its ``write`` then makes a zip. ``companions`` are suffixes of files that are
     read together with the one of the same stem and never alone; ``belongs`` says of other
-    files that they are read with one of the format.
+    files that they are read with one of the format. A ``specific`` one is told by content alone
+    and asked about before the others, whose files its own are too, as an export of a news
+    database is a Word file.
     """
 
     name: str
@@ -159,6 +161,7 @@ class Format:
     beside: Callable[[Scheme], Mapping[str, bytes]] | None = None
     companions: tuple[str, ...] = ()
     belongs: Callable[[Path], bool] = lambda path: False
+    specific: bool = False
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

@@ -18,13 +18,14 @@ def formats() -> tuple[Format, ...]:
     """Give all formats in the order in which a file is asked about.
 
     Datasets come first, since they are recognised by their content, and of them our own last:
-    many tools write files that look like it. Otherwise they come by name.
+    many tools write files that look like it. Specific ones come before the others, which else
+    go by name.
     """
     found: list[Format] = []
     for package in (datasets, articles):
         names = sorted(m.name for m in pkgutil.iter_modules(package.__path__))
         known = [import_module(f"{package.__name__}.{name}").FORMAT for name in names]
-        found += sorted(known, key=lambda item: item.exact)
+        found += sorted(known, key=lambda item: (item.exact, not item.specific))
     return tuple(found)
 
 
@@ -80,7 +81,8 @@ def format_of(path: Path) -> Format:
 
 def _by_suffix(suffix: str, readable: list[Format]) -> Format | None:
     """Give the only format with a suffix, or the only one whose usual suffix it is."""
-    having = [known for known in readable if suffix in known.suffixes and suffix != ".json"]
+    by_name = [known for known in readable if not known.specific and suffix != ".json"]
+    having = [known for known in by_name if suffix in known.suffixes]
     usual = [known for known in having if known.suffixes[0] == suffix]
     return (having if len(having) == 1 else usual if len(usual) == 1 else [None])[0]
 

@@ -1,0 +1,67 @@
+"""Exports of news databases: every article of a file, split right, with what is said of it."""
+
+import pytest
+
+from annotator.formats.format import FileRefused, Reading, entries
+from annotator.formats.registry import format_of
+from tests.formats.articles.exports import docx, nexis, text_of
+
+
+def read(path, name):
+    how, reading = format_of(path), Reading()
+    assert how.name == name
+    return [article for article, _ in entries(how, path, reading)], reading
+
+
+def test_nexis_uni(tmp_path):
+    cover = ["User Name: = mona", "Date and Time: = Monday, March 2, 2026 9:00", "Documents (3)",
+             "1. The ferry: part 1", "2. The ferry: part 2", "3. Die Fähre"]  # fmt: skip
+    path = docx(
+        tmp_path / "a.docx",
+        cover + nexis(1) + nexis(2, body=False, date="2 March 2026, Late Edition")
+        + nexis(3, title="Die Fähre: Streit", date="Montag 2. März 2026", length=900,
+                length_name="Länge", unit="Wörter", end="Ende des Dokuments"),
+    )  # fmt: skip
+    articles, reading = read(path, "nexis")
+    assert [a.title for a in articles] == [
+        "The ferry: part 1", "The ferry: part 2", "Die Fähre: Streit",
+    ]  # fmt: skip
+    assert [a.published for a in articles] == [
+        "2026-03-01T17:07+00:00", "2026-03-02", "2026-03-02",
+    ]  # fmt: skip
+    for number, article in enumerate(articles, 1):
+        assert article.text.replace("\n", ". ") == text_of(number)
+        assert (article.outlet, article.author) == ("Skarvik Post (Norland)", "Mona Eide")
+        assert article.metadata["section"] == "NEWS; Pg. 4"
+        assert article.metadata["load_date"] == "March 2, 2026"
+    assert [n for n in reading.notes if "900" in n and "article 3" in n and "60 were found" in n]
+    assert len(reading.notes) == 1
+
+
+def test_a_hundred_stories_of_nexis(tmp_path):
+    path = docx(tmp_path / "a.docx", [p for n in range(100) for p in nexis(n)], bom=False)
+    articles, reading = read(path, "nexis")
+    assert [a.text.partition("\n")[0] for a in articles] == [f"Story {n}" for n in range(100)]
+    assert not reading.notes and not reading.left_out
+
+
+def test_a_word_file_of_one_article_stays_one(tmp_path):
+    path = docx(tmp_path / "a.docx", ["Body", "The ferry sails.", "It is the End of Document 4."])
+    assert format_of(path).name == "docx"
+
+
+def test_stories_without_a_date_or_a_text_are_told(tmp_path):
+    path = docx(tmp_path / "a.docx", [
+        "No day", "Post", "Length: 5 words", "Body", "It sails.", "End of Document",
+        "Empty", "Post", "1 May 2026", "Body", "End of Document"])  # fmt: skip
+    articles, reading = read(path, "nexis")
+    assert [(a.title, a.outlet, a.published, a.text) for a in articles] == [
+        ("No day", "Post", "", "It sails."),
+    ]  # fmt: skip
+    assert "no date" in reading.notes[0] and "article 2" in str(reading.left_out[0])
+
+
+def test_an_export_without_any_text_is_refused(tmp_path):
+    path = docx(tmp_path / "a.docx", ["Empty", "Post", "1 May 2026", "Body", "End of Document"])
+    with pytest.raises(FileRefused, match="no article was found"):
+        read(path, "nexis")
