@@ -179,8 +179,7 @@ class Project(Reading):
         """Close the project; the file then stands alone, without a log beside it."""
         self._queries.close()
         if self._writer is not None:
-            with self._writing, contextlib.suppress(ProjectError), engines.told(self.path):
-                engines.checkpoint(self._writer)
+            self.settle()
             self._writer.dispose()
             self._writer = None
         if self._lock is not None:
@@ -344,6 +343,12 @@ class Project(Reading):
         with self._writing:
             if self._witness is not None:
                 self._witness.trim(head)
+
+    def settle(self) -> None:
+        """Bring the log beside the file into the file, as far as that can be done now."""
+        with self._writing, contextlib.suppress(ProjectError), engines.told(self.path):
+            if self._writer is not None:
+                engines.checkpoint(self._writer)
 
     def save_copy(self, target: Path) -> None:
         """Save all that is stored as another project, also when the file itself has gone.

@@ -1,7 +1,7 @@
 """A new project out of a damaged one, its witness and its newest backup; counted."""
 
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,5 +141,9 @@ def _write(
         noted = [v for v in found.values.values() if isinstance(v, Record)]
         if noted:
             project.apply(ChangeSet(_NAME, tuple(map(added, noted))), annotator="")
+        said = Counter(getattr(v, "annotator", "") for v in found.values.values())
+        del said[""]
+        if said:  # who marks is a fact of the file that may be gone
+            project.set_setting("annotator", said.most_common(1)[0][0])
         for fault in project.check():
             raise DamagedProject(f"The recovered copy is not sound: {fault}")

@@ -1,10 +1,12 @@
 """What went wrong, said calmly above the text, until it is read."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.core.errors import AnnotatorError
-from annotator.ui.style import tool_button
+from annotator.ui.style import named, tool_button
 
 
 class Banner(QWidget):
@@ -23,6 +25,9 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 10, 8)
         row.addWidget(self.message, 1)
+        self.offers: list[QPushButton] = []
+        self._offers = QHBoxLayout()
+        row.addLayout(self._offers)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -32,6 +37,17 @@ class Banner(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show a sentence that should not be missed."""
+        for button in self.offers:
+            button.hide()
+            button.deleteLater()
+        self.offers = []
         self.message.setText(text)
         self.setAccessibleName(text)
         self.show()
+
+    def offer(self, title: str, what: Callable[[], object]) -> None:
+        """Add a button to what is said, until something else is said."""
+        button = named(QPushButton(title, self), "small")
+        button.clicked.connect(lambda: what())
+        self.offers.append(button)
+        self._offers.addWidget(button)

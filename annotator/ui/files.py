@@ -13,6 +13,7 @@ from annotator import paths
 from annotator.core.errors import AnnotatorError, ProjectError
 from annotator.core.scheme_file import read_scheme
 from annotator.jobs.progress import Progress
+from annotator.ui.backups.safety import Safety
 from annotator.ui.job_runner import JobRunner
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Files(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+        self.safety: Safety = Safety(window)
         self.runner = JobRunner(self)
         self.runner.progressed.connect(window.status.show_progress)
         self.runner.failed.connect(self._workspace.failed)
@@ -86,6 +88,7 @@ class Files(QObject):
             project = Project.open(path)
         except AnnotatorError as error:
             self._workspace.failed.emit(error)
+            self.safety.after_refusal(path, error)
             return False
         self._use(project)
         return True

@@ -78,6 +78,8 @@ class Place(QObject):
         view, settings = self._window.view, self._window.settings
         if key in _TYPE or key == "theme":
             view.typeset(typesetting_of(settings))
+        if key in ("relations", "theme"):
+            view.show_relations(shown=settings.flag("relations"))
         if key in ("invisibles", "theme"):
             view.show_invisibles(shown=settings.flag("invisibles"))
         if key in ("zoom", "theme"):
@@ -105,6 +107,11 @@ class Place(QObject):
         """Go from light to dark or back."""
         self._window.settings["theme"] = "light" if self._window.theme.dark else "dark"
 
+    def switch_relations(self) -> None:
+        """Show or hide the relations."""
+        settings = self._window.settings
+        settings["relations"] = not settings.flag("relations")
+
     def switch_invisibles(self) -> None:
         """Show or hide signs for characters that cannot be seen."""
         settings = self._window.settings
@@ -117,7 +124,9 @@ class Place(QObject):
         project = self._window.workspace.project
         if project is None:
             return ""
-        return "Read only" if project.read_only else "Saved"
+        if project.read_only:
+            return "Read only"
+        return " · ".join(filter(None, ("Saved", self._window.files.safety.keeper.text)))
 
     def keys_now(self) -> str:
         """Say what the keys do at this moment."""
@@ -136,6 +145,8 @@ class Place(QObject):
                 f"{window.pending.at + 1} of {count} · {shown('accept')} marks all · "
                 f"{shown('next_pending')} next · {shown('drop')} drops · {shown('drop_all')} none"
             )
+        if words := window.relating.words_now():
+            return words
         if window.view.selected_span() is not None:
             return f"{keys} mark the selection · Esc clears it"
         if marking.armed is not None:

@@ -96,8 +96,8 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _parquet(path: Path) -> Iterator[Row]:
     try:
-        import pyarrow  # type: ignore[import-not-found]
-        import pyarrow.parquet as parquet  # type: ignore[import-not-found]
+        import pyarrow
+        import pyarrow.parquet as parquet
     except ImportError as error:
         raise FormatError(
             "Parquet needs a part that is not installed (pip install 'annotator[parquet]')"

@@ -1,0 +1,1 @@
+"""What keeps work safe beside the saving itself: backups, copies, checks, second tries."""
