@@ -1,13 +1,14 @@
 """Measuring agreement in a project, and writing the report."""
 
 from collections import Counter
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.identifiers import now
+from annotator.core.team import Assignment, Round
 from annotator.formats.format import shown
 from annotator.jobs.import_articles import counted
 from annotator.jobs.progress import Pace, Progress
@@ -64,17 +65,22 @@ def measure_agreement(
     finished: bool = False,
     draws: int = DRAWS,
     seed: int = 0,
+    round_of: Callable[[Comparison], str] | None = None,
 ) -> Generator[Progress, None, Measured]:
     """Measure agreement of some annotators (None: all but the adjudicator).
 
-    Raises AnnotatorError where no two of them worked on the same article.
+    ``round_of`` puts articles into other rounds than those in which they were assigned. Raises
+    AnnotatorError where no two of them worked on the same article.
     """
     comparisons = yield from _comparisons(project, annotators, finished=finished)
     found = []
+    rounds = _rounds(project)
+    if round_of is not None:
+        rounds = {one.article.id: round_of(one) for one in comparisons}
     total = len(comparisons) * len(chosen)
     pace = Pace()
     for place, measure in enumerate(chosen):
-        job = measured(comparisons, measure, by=by, draws=draws, seed=seed)
+        job = measured(comparisons, measure, by=by, draws=draws, seed=seed, rounds=rounds)
         while True:
             try:
                 done = next(job)
@@ -105,6 +111,12 @@ def _comparisons(
     if not found:
         raise AnnotatorError(_nothing(worked, finished=finished))
     return found
+
+
+def _rounds(project: "Project") -> dict[str, str]:
+    """Give the name of the last round in which each article was assigned."""
+    names = {one.id: one.name for one in project.records(Round)}
+    return {one.article_id: names.get(one.round, "") for one in project.records(Assignment)}
 
 
 def _nothing(worked: Counter[str], *, finished: bool) -> str:

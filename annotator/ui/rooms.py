@@ -17,6 +17,7 @@ ANNOTATE = "annotate"
 ROOMS: tuple[tuple[str, str, str], ...] = (
     (ANNOTATE, "Annotate", ""),
     ("review", "Review", "annotator.ui.review.room:ReviewRoom"),
+    ("agreement", "Agreement", "annotator.ui.agreement.room:AgreementRoom"),
     ("scheme", "Scheme", "annotator.ui.scheme.room:SchemeRoom"),
 )
 """Name, title, and the class of each room; it is made with the window alone."""

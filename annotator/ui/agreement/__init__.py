@@ -1,0 +1,1 @@
+"""Measuring agreement, and looking at what is behind each number."""
