@@ -42,7 +42,32 @@ def figures() -> Iterator[Figure]:
         stage.view.typeset(Typesetting(mode=mode))
         for name, value, unit in _drawing(stage, opened):
             yield name if mode is Mode.LANES else f"{mode}_{name}", value, unit
+        for name, value, unit in _relations(stage):
+            yield name if mode is Mode.LANES else f"{mode}_{name}", value, unit
     stage.view.close()
+
+
+def _relations(stage: "_Stage") -> Iterator[Figure]:
+    """Measure an article of 60 KB with 500 relations between neighbouring and far marks."""
+    article, annotations = _article(60_000, 2_000)
+    marks, rng = list(annotations), Random(11)
+    kinds = stage.scheme.relations
+    edits = []
+    while len(edits) < 500:
+        head = rng.randrange(len(marks))
+        tail = min(head + rng.choice((1, 2, 3, 200)), len(marks) - 1)
+        if head != tail:
+            edit = operations.relate(
+                marks[head], marks[tail], type=rng.choice(kinds).id, annotator="mo"
+            )
+            edits.append(edit)
+    for edit in edits:
+        annotations.apply(edit)
+    opened = (article, annotations)
+    took = [stage.open(opened) for _ in range(5)]
+    yield "relations_open_60kb_ms", median(took), "ms"
+    yield from _marking(stage, opened, "relations_key_to_paint")
+    yield from _percentiles("relations_scroll", _scrolled(stage, opened))
 
 
 def _drawing(stage: "_Stage", opened: dict[str, Opened]) -> Iterator[Figure]:
@@ -68,7 +93,7 @@ class _Stage(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__()
         self._application = application
-        self._scheme = news.scheme()
+        self.scheme = news.scheme()
         self._painted = False
         self.view = ReadingView()
         self.view.resize(1000, 800)
@@ -105,7 +130,7 @@ class _Stage(QObject):
 
     def open(self, opened: Opened) -> float:
         article, annotations = opened
-        took = self.time(lambda: self.view.show_article(article, annotations, self._scheme))
+        took = self.time(lambda: self.view.show_article(article, annotations, self.scheme))
         self.settle()
         return took
 
@@ -153,11 +178,14 @@ def _marking(stage: _Stage, opened: Opened, name: str) -> Iterator[Figure]:
 
 def _scrolling(stage: _Stage, opened: Opened) -> Iterator[Figure]:
     """Scroll 300 wheel steps down and 100 up from the middle of what was never seen."""
+    yield from _percentiles("scroll", _scrolled(stage, opened))
+
+
+def _scrolled(stage: _Stage, opened: Opened) -> list[float]:
     stage.open(opened)
     stage.view.scroll_to_offset(len(opened[0].text) // 2)
     took = stage.times(lambda: stage.view.scroll_by(84), 300)
-    took += stage.times(lambda: stage.view.scroll_by(-84), 100)
-    yield from _percentiles("scroll", took)
+    return took + stage.times(lambda: stage.view.scroll_by(-84), 100)
 
 
 def _dragging(stage: _Stage) -> list[float]:
