@@ -12,8 +12,9 @@ from annotator.formats.format import Entry, Format, Reading
 from annotator.formats.office.parts import Parts
 from annotator.formats.office.word import read_word
 
-_END = re.compile(rb">[\s\xc2\xa0]*(?:" + "|".join(ENDS).encode() + rb")[\s\xc2\xa0]*<", re.IGNORECASE)
-_END_LINE = re.compile(("|".join(ENDS)).encode(), re.IGNORECASE)
+_ANY = "|".join(ENDS).encode()
+_END = re.compile(rb">[\s\xc2\xa0]*(?:" + _ANY + rb")[\s\xc2\xa0]*<", re.IGNORECASE)
+_END_LINE = re.compile(_ANY, re.IGNORECASE)
 _FACT = re.compile(rb">\s*(?:Body|Text|Length|Section|Byline|Load-Date|Copyright|L\xc3\xa4nge"
                    rb"|Longueur|Longitud|Lengte|Corps|Cuerpo|Corpo|\xc2\xa9)\b")  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.registry import format_of
-from tests.formats.articles.exports import docx, nexis, text_of
+from tests.formats.articles.exports import docx, lexis, lexis_page, nexis, text_of
 
 
 def read(path, name):
@@ -65,3 +65,36 @@ def test_an_export_without_any_text_is_refused(tmp_path):
     path = docx(tmp_path / "a.docx", ["Empty", "Post", "1 May 2026", "Body", "End of Document"])
     with pytest.raises(FileRefused, match="no article was found"):
         read(path, "nexis")
+
+
+COVER = "\ufeff\r\n\r\n            Print Request: All Documents: 1-3\r\n  Terms: ferry\r\n\r\n\x0c"
+
+
+def test_old_lexisnexis_as_text(tmp_path):
+    path = tmp_path / "a.TXT"
+    stories = [lexis(1, 3), lexis(2, 3, fields=False), lexis(3, 3, edition=True)]
+    path.write_bytes((COVER + "".join(stories)).encode("utf-8"))
+    articles, reading = read(path, "lexisnexis")
+    assert len(articles) == 3 and not reading.notes
+    for number, article in enumerate(articles, 1):
+        assert article.text == f"{text_of(number)}\nHe said: nothing."
+        assert article.title == (
+            f"Ferry: part {number} of the long quarrel about the pier of Skarvik which goes on"
+        )
+        assert (article.outlet, article.published) == ("Skarvik Post (Norland)", "2026-03-01")
+        assert article.author == ("" if number == 2 else "Mona Eide")
+        assert article.metadata["load_date"] == "March 2, 2026"
+    assert articles[2].metadata["edition"] == "Late Edition - Final"
+    assert articles[0].metadata["section"] == "NEWS; Pg. 4"
+
+
+def test_old_lexisnexis_as_a_page(tmp_path):
+    path = tmp_path / "a.html"
+    page = "".join(lexis_page(n, 2) for n in (1, 2))
+    path.write_text(f"<HTML><HEAD><STYLE>x</STYLE></HEAD><BODY>{page}</BODY></HTML>", "utf-8")
+    articles, reading = read(path, "lexisnexis")
+    assert [a.title for a in articles] == ["Ferry: part 1", "Ferry: part 2"]
+    assert [a.text for a in articles] == [f"{text_of(n)}\nThe end." for n in (1, 2)]
+    assert {(a.outlet, a.published, a.author) for a in articles} == {
+        ("Skarvik Post", "2026-03-01", "Mona Eide")}  # fmt: skip
+    assert not reading.notes
