@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import msgspec
 from sqlalchemy import select
 
-from annotator.core.annotation import AttributeValue
+from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import Value
@@ -18,7 +18,7 @@ from annotator.core.record import Record
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
-from annotator.storage import engines, rows, search
+from annotator.storage import engines, passages, rows, search
 from annotator.storage.checking import Counts, problems
 from annotator.storage.past import PastAction, past
 from annotator.storage.queries import (
@@ -148,6 +148,35 @@ class Reading:
         """Give what was done after a time, newest first; of one article what touched it."""
         with engines.told(self.path):
             yield from past(self._queries, article_id, after)
+
+    # --- marks anywhere
+
+    def mentions(self, entity_id: str) -> list[passages.Passage]:
+        """Give every mark that means an entity, by anyone, with the words around it."""
+        with engines.told(self.path):
+            return passages.mentions(self._queries, entity_id)
+
+    def mention_counts(self, attributes: Collection[str]) -> Counter[str]:
+        """Count the marks by their answer to some attributes; a moment in a large project."""
+        with engines.told(self.path):
+            return passages.mention_counts(self._queries, attributes)
+
+    def marks_like(
+        self, words: str, labels: Collection[str], *, beside: str, most: int = 60
+    ) -> list[passages.Passage]:
+        """Give marks of some labels in other articles, found by words or headline."""
+        with engines.told(self.path):
+            return passages.like(self._queries, words, labels, beside=beside, most=most)
+
+    def passage(self, annotation_id: str) -> passages.Passage | None:
+        """Give the mark with an identifier wherever it is, or None."""
+        with engines.told(self.path):
+            return passages.passage(self._queries, annotation_id)
+
+    def is_earlier(self, mark: Annotation) -> bool:
+        """Say whether an earlier-published article has a mark of the same label."""
+        with engines.told(self.path):
+            return passages.is_earlier(self._queries, mark)
 
     # --- facts
 

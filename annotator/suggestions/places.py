@@ -74,6 +74,11 @@ def place_list() -> PlaceList:
         return PlaceList([_place(line.rstrip("\n").split("\t")) for line in lines])
 
 
+def is_loaded() -> bool:
+    """Say whether the list was read already."""
+    return place_list.cache_info().currsize > 0
+
+
 def _place(row: list[str]) -> Place:
     number, kind, name, country, latitude, longitude, population, names = row
     return Place(

@@ -11,6 +11,7 @@ from annotator.ui.articles.panel import ArticlesPanel
 from annotator.ui.banner import Banner
 from annotator.ui.dialogs import Dialogs
 from annotator.ui.empty import EmptyState
+from annotator.ui.entities.known import KnownEntities
 from annotator.ui.files import Files
 from annotator.ui.find_bar import FindBar
 from annotator.ui.header import Header
@@ -36,6 +37,7 @@ class Parts:
     """What the window is made of. A part is given the window and knows no other part by itself."""
 
     workspace: Workspace
+    known_entities: KnownEntities
     view: ReadingView
     marking: Marking
     header: Header
@@ -64,6 +66,7 @@ class Parts:
     def make(self: "MainWindow") -> None:  # type: ignore[misc]
         """Make the parts; later ones may use earlier ones."""
         self.workspace = Workspace(self.settings, self)
+        self.known_entities = KnownEntities(self.workspace, self)
         self.view = ReadingView(self)
         self.marking = Marking(self.workspace, self.view, self)
         self.header = Header(self.theme, self)

@@ -8,7 +8,6 @@ from annotator.core import operations
 from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.answering import open_questions
 from annotator.core.changes import combined
-from annotator.core.entity import Entity
 from annotator.core.register import entity_attribute
 from annotator.ui.annotations.asking import Asking
 from annotator.ui.annotations.question_box import QuestionBox
@@ -37,7 +36,7 @@ class Questions(QObject):
         self.asking.typing.connect(self._type)
         self.asking.entity_wanted.connect(self.find_entity)
         self.asking.changed.connect(window.tell)
-        answers.name_of_entity = self._name_of_entity
+        answers.name_of_entity = window.known_entities.name
 
     def _on_marked(self, mark: Annotation) -> None:
         # A label is armed to mark one thing after the other: questions would be in the way.
@@ -108,11 +107,6 @@ class Questions(QObject):
         self._window.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.asking.mark is not None and self.asking.question is not None:
             self.asking.go_on()
-
-    def _name_of_entity(self, entity_id: str) -> str:
-        project = self._workspace.project
-        names = {e.id: e.name for e in project.records(Entity)} if project else {}
-        return names.get(entity_id, entity_id)
 
     def _type(self, text: str) -> None:
         question = self.asking.question

@@ -18,6 +18,8 @@ from annotator.ui.style import named
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+_KEYS = "↑ ↓ choose · Enter links · Ctrl+Del unlinks · Esc closes"
+_READING = "Reading the place list…"
 _CANDIDATE = Qt.ItemDataRole.UserRole
 
 
@@ -30,9 +32,8 @@ class EntityPicker(QDialog):
         self.setObjectName("palette")
         self.setWindowTitle("Link to an entity")
         self._workspace, self._mark = window.workspace, mark
-        project = window.workspace.project
-        assert project is not None
-        self._register = project.records(Entity)
+        self._known = window.known_entities
+        self._places = self._known.load_places()
         self._linked = entity_of(mark, window.workspace.scheme)
         words = " ".join(mark.quote.split())
         title = named(QLabel(f"Which entity is “{words[:60]}”?", self), "heading")
@@ -41,12 +42,13 @@ class EntityPicker(QDialog):
         self.field.setAccessibleName("Name of the entity")
         self.list = QListWidget(self)
         self.list.setAccessibleName("Entities")
-        hint = named(QLabel("↑ ↓ choose · Enter links · Ctrl+Del unlinks · Esc closes"), "quiet")
+        self.hint = named(QLabel(_KEYS if self._places else _READING, self), "quiet")
         column = QVBoxLayout(self)
-        for part in (title, self.field, self.list, hint):
+        for part in (title, self.field, self.list, self.hint):
             column.addWidget(part)
         self.resize(480, 380)
         self.field.selectAll()
+        self._known.places_loaded.connect(self._on_places)
         self.field.textChanged.connect(self.offer)
         self.field.installEventFilter(self)
         self.list.itemActivated.connect(lambda _: self.accept())
@@ -56,7 +58,9 @@ class EntityPicker(QDialog):
         """Show the entities most like what stands in the field, and the choice of a new one."""
         words = self.field.text().strip()
         self.list.clear()
-        for candidate in candidates(words, self._register, kind=self._mark.label, places=True):
+        for candidate in candidates(
+            words, self._known.names, kind=self._mark.label, places=self._places
+        ):
             item = QListWidgetItem(_described(candidate, linked=self._linked), self.list)
             item.setData(_CANDIDATE, candidate)
         if words:
@@ -64,6 +68,14 @@ class EntityPicker(QDialog):
             item = QListWidgetItem(f"New entity “{words}”", self.list)
             item.setData(_CANDIDATE, new)
         self.list.setCurrentRow(0)
+
+    def _on_places(self) -> None:
+        row = self.list.currentRow()
+        self._places = True
+        self.hint.setText(_KEYS)
+        self.offer()
+        if 0 < row < self.list.count():
+            self.list.setCurrentRow(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows walk the list while the field keeps the cursor."""
@@ -84,6 +96,10 @@ class EntityPicker(QDialog):
 
     def accept(self) -> None:
         """Link the mark to the chosen entity, adding it to the register where it is new."""
+        if not self._places and self.list.currentRow() == 0:
+            # Whoever is quicker than the first reading gets what she would have seen after it.
+            self._known.wait_for_places()
+            self._on_places()
         item = self.list.currentItem()
         if item is None:
             return
