@@ -235,6 +235,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.rooms.go("annotate"), _project, separated=True),
     Action("room_scheme", "Scheme", ("Ctrl+2",), "View",
            lambda w: w.rooms.go("scheme"), _project),
+    Action("room_entities", "Entities", ("Ctrl+3",), "View",
+           lambda w: w.rooms.go("entities"), _project),
     Action("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View",
            lambda w: w.place.zoom(1.1), separated=True),
     Action("zoom_out", "Smaller text", ("Ctrl+-",), "View", lambda w: w.place.zoom(1 / 1.1)),

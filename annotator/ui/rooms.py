@@ -19,6 +19,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("review", "Review", "annotator.ui.review.room:ReviewRoom"),
     ("agreement", "Agreement", "annotator.ui.agreement.room:AgreementRoom"),
     ("scheme", "Scheme", "annotator.ui.scheme.room:SchemeRoom"),
+    ("entities", "Entities", "annotator.ui.entities.register_room:RegisterRoom"),
 )
 """Name, title, and the class of each room; it is made with the window alone."""
 

@@ -55,5 +55,5 @@ def test_bad_tables_say_why(tmp_path, data):
     (tmp_path / "r.csv").write_bytes(data)
     with pytest.raises(FormatError, match=r"r\.csv"):
         look(tmp_path / "r.csv", [])
-    with pytest.raises(FormatError, match="none.csv"):
+    with pytest.raises(FormatError, match=r"none\.csv"):
         look(tmp_path / "none.csv", [])
