@@ -12,6 +12,7 @@ from annotator.storage.queries import Queries, readable
 from annotator.storage.tables import TABLES
 
 _action = TABLES["action"]
+_MOST = 5_000  # actions; whoever looks for an older one narrows the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,10 @@ class PastAction:
 
 
 def past(queries: Queries, article_id: str = "", after: str = "") -> Iterator[PastAction]:
-    """Give the actions after a time, newest first; of one article only those that touched it."""
+    """Give the last actions after a time, newest first; of an article those that touched it."""
     columns = (_action.c.number, _action.c.kind, _action.c.name, _action.c.annotator,
                _action.c.at, _action.c.payload)  # fmt: skip
-    wanted = select(*columns).order_by(_action.c.number.desc())
+    wanted = select(*columns).order_by(_action.c.number.desc()).limit(_MOST)
     if article_id:
         wanted = wanted.where(func.instr(_action.c.payload, article_id) > 0)
     if after:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
-MENUS = ("File", "Edit", "Mark", "Article", "View", "Help")
+MENUS = ("File", "Edit", "Mark", "Article", "View", "Team", "Help")
 
 
 def _always(window: "MainWindow") -> bool:
@@ -261,6 +261,20 @@ ACTIONS: tuple[Action, ...] = (
            separated=True),
     Action("focus_annotations", "Go to the annotations", ("Ctrl+Shift+A",), "View",
            lambda w: w.annotation_list.focus(), _article),
+    # Team
+    Action("people", "Annotators and rounds…", (), "Team", lambda w: w.team.people(), _project),
+    Action("assign", "Assign articles…", (), "Team", lambda w: w.team.assign(), _writable),
+    Action("hand_out", "Hand out…", (), "Team", lambda w: w.team.hand_out(), _project,
+           separated=True),
+    Action("merge", "Merge hand-ins…", (), "Team", lambda w: w.team.merge(), _writable),
+    Action("review", "Review disagreements", ("Ctrl+Shift+R",), "Team",
+           lambda w: w.rooms.go("review"), _project, separated=True),
+    Action("agreement", "Measure agreement", (), "Team",
+           lambda w: w.rooms.go("agreement"), _project),
+    Action("news", "Since my last visit…", (), "Team", lambda w: w.team.news(), _project,
+           separated=True),
+    Action("history", "History of the article…", (), "Team",
+           lambda w: w.team.history(), _article),
     # Help
     Action("keys", "All keys", ("?", "F1"), "Help", lambda w: w.dialogs.keys()),
     Action("tour", "One-minute tour", (), "Help", lambda w: w.dialogs.help("welcome")),

@@ -24,6 +24,7 @@ from annotator.ui.place import Place
 from annotator.ui.printing.publishing import Publishing
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.relating import Relating
+from annotator.ui.review.team import Team
 from annotator.ui.rooms import Rooms
 from annotator.ui.status_line import StatusLine
 from annotator.ui.welcome import Welcome
@@ -62,6 +63,7 @@ class Parts:
     keymap: KeyMap
     relating: Relating
     rooms: Rooms
+    team: Team
 
     def make(self: "MainWindow") -> None:  # type: ignore[misc]
         """Make the parts; later ones may use earlier ones."""
@@ -91,3 +93,4 @@ class Parts:
         self.keymap = KeyMap(self.settings, self)
         self.relating = Relating(self)
         self.rooms = Rooms(self)
+        self.team = Team(self)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Step = Callable[["Project"], ChangeSet | None]
 """An edit, to be made of a project; gives what it changed."""
+Veil = Callable[[frozenset[str] | None], frozenset[str] | None]
+"""Gives whose marks may be seen, of those wished for (None: everyone's)."""
 EMPTY_SCHEME = Scheme("empty", "No scheme", "0", ())
 
 
@@ -56,6 +58,7 @@ class Workspace(QObject):
         self.annotations: AnnotationSet | None = None
         self.annotator = settings.text("annotator")
         self.everyone = False
+        self.veil: Veil = lambda wished: wished  # hides marks where work is blind
         self.unstored: Step | None = None  # the last edit, where the disk refused it
         self.busy = False  # a job is writing: edits would have to wait for it
 
@@ -121,7 +124,7 @@ class Workspace(QObject):
     @property
     def visible_annotators(self) -> frozenset[str] | None:
         """Whose marks are shown; None for everyone's."""
-        return None if self.everyone else frozenset({self.annotator})
+        return self.veil(None if self.everyone else frozenset({self.annotator}))
 
     def visible_annotations(self) -> list[Annotation]:
         """Give the open article's annotations that are shown, in order."""

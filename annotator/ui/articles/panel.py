@@ -21,6 +21,7 @@ from annotator.core.judgement import ArticleState, State
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.text_search import TextSearch
+from annotator.ui.review.assigned import given_to, numbers_of
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -34,7 +35,9 @@ FILTERS: tuple[tuple[str, State | None], ...] = (
     ("In progress", "in_progress"),
     ("Done", "done"),
     ("Skipped", "skipped"),
+    ("Assigned to me", None),
 )
+MINE = len(FILTERS) - 1
 
 
 class ArticlesPanel(QWidget):
@@ -124,6 +127,8 @@ class ArticlesPanel(QWidget):
             )
             try:
                 listing = self._texts.widened(project.find_articles(wanted), wanted)
+                if self.filter.currentIndex() == MINE:
+                    listing = numbers_of(project, self._workspace.annotator, listing)
                 self._by_state = project.state_counts(annotator=self._workspace.annotator)
             except AnnotatorError as error:
                 self._workspace.failed.emit(error)
@@ -157,7 +162,9 @@ class ArticlesPanel(QWidget):
         for widget in (self.search, self.filter):
             widget.blockSignals(True)
         self.search.clear()
-        self.filter.setCurrentIndex(0)
+        project = self._workspace.project
+        mine = project is not None and bool(given_to(project, self._workspace.annotator))
+        self.filter.setCurrentIndex(MINE if mine else 0)
         for widget in (self.search, self.filter):
             widget.blockSignals(False)
         self._by_state = {}
