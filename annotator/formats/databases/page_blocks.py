@@ -5,6 +5,7 @@ Nothing that a page names is loaded, and no script or style is taken for text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import FormatError
@@ -47,6 +48,14 @@ def page_tree(data: bytes) -> "HtmlElement":
     except (LxmlError, ValueError, AssertionError) as error:
         raise FormatError(f"it is no usable page: {str(error)[:100]}") from error
     return tree
+
+
+def beginning(path: Path, head: bytes) -> bytes:
+    """Give the first 2 MB of a page whose first bytes may be nothing but its style."""
+    if len(head) < 60_000 or b"<" not in head[:400]:
+        return head
+    with path.open("rb") as file:
+        return file.read(2_000_000)
 
 
 def has_class(element: "HtmlElement", name: str) -> bool:

@@ -4,7 +4,20 @@ import pytest
 
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.registry import format_of
-from tests.formats.articles.exports import docx, lexis, lexis_page, nexis, text_of
+from tests.formats.articles.exports import (
+    docx,
+    europresse,
+    factiva,
+    factiva_codes,
+    factiva_lines,
+    factiva_xml,
+    lexis,
+    lexis_page,
+    nexis,
+    proquest,
+    proquest_page,
+    text_of,
+)
 
 
 def read(path, name):
@@ -97,4 +110,103 @@ def test_old_lexisnexis_as_a_page(tmp_path):
     assert [a.text for a in articles] == [f"{text_of(n)}\nThe end." for n in (1, 2)]
     assert {(a.outlet, a.published, a.author) for a in articles} == {
         ("Skarvik Post", "2026-03-01", "Mona Eide")}  # fmt: skip
+    assert not reading.notes
+
+
+def said(articles):
+    """Give what is the same in all stories of a file."""
+    return {(a.outlet, a.published, a.author, a.metadata.get("section", "")) for a in articles}
+
+
+def check_texts(articles, numbers=(1, 2)):
+    assert [a.text.replace("\n", ". ") for a in articles] == [text_of(n) for n in numbers]
+    assert [a.title for a in articles] == [f"The ferry: part {n}" for n in numbers]
+
+
+FACTIVA = '<html><head><meta charset="utf-8"><title>Factiva</title></head><body>{}</body></html>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_factiva_page(tmp_path, encoding):
+    path = tmp_path / "a.html"
+    stories = [
+        factiva(1), factiva(2, language="de", title="Die Fähre: „Streit“", clock="09:30"),
+        factiva(3, language="zhtw", date="1998年4月18日", words="60 字", author=False),
+    ]  # fmt: skip
+    path.write_bytes(FACTIVA.format("".join(stories)).encode(encoding, "xmlcharrefreplace"))
+    articles, reading = read(path, "factiva")
+    assert [a.language for a in articles] == ["en", "de", "zh"]
+    assert [a.title for a in articles][1] == "Die Fähre: „Streit“"
+    assert [a.published for a in articles] == ["1998-04-18", "1998-04-18T09:30", "1998-04-18"]
+    assert [a.author for a in articles] == ["Mona Eide", "Mona Eide", ""]
+    assert {(a.outlet, a.metadata["section"], a.metadata["source_code"]) for a in articles} == {
+        ("Skarvik Post", "News", "SKARV")}  # fmt: skip
+    assert [a.text.replace("\n", ". ") for a in articles] == [text_of(n) for n in (1, 2, 3)]
+    assert articles[0].metadata["document"] == "SKARV000019980411du4i0000x"
+    assert len(reading.notes) == 1 and "article 3" in reading.notes[0]  # 60 signs it has not
+
+
+def test_factiva_rtf(tmp_path):
+    path = tmp_path / "a.rtf"
+    lines = [line for n in (1, 2) for line in factiva_lines(n)]
+    path.write_text("{\\rtf1\\ansi\\ansicpg1252 " + "\\par\n".join(lines) + "\\par}", "ascii")
+    articles, reading = read(path, "factiva")
+    check_texts(articles)
+    assert said(articles) == {("Skarvik Post", "1998-04-18T09:30", "Mona Eide", "")}
+    assert not reading.notes
+
+
+def test_factiva_with_codes(tmp_path):
+    stories = "".join(
+        '<div class="article enArticle"><table>'
+        + "".join(f"<tr><td><b>{k}</b></td><td>{v}</td></tr>" for k, v in factiva_codes(n).items())
+        + "</table></div>"
+        for n in (1, 2)
+    )
+    path = tmp_path / "a.html"
+    path.write_text(FACTIVA.format(stories), "utf-8")
+    articles, _ = read(path, "factiva")
+    check_texts(articles)
+    assert said(articles) == {("Skarvik Post", "1998-04-18T09:30", "Mona Eide", "")}
+
+
+def test_factiva_xml(tmp_path):
+    path = tmp_path / "a.xml"
+    stories = "".join(map(factiva_xml, (1, 2)))
+    path.write_text(
+        f'\ufeff<?xml version="1.0" encoding="utf-8"?><ppsArticleResponse xmlns="http://x.example">'
+        f"<ppsArticleResultSet>{stories}</ppsArticleResultSet></ppsArticleResponse>", "utf-8",
+    )  # fmt: skip
+    articles, reading = read(path, "factiva")
+    check_texts(articles)
+    assert said(articles) == {("Skarvik Post", "1998-04-18", "Mona Eide", "News")}
+    assert not reading.notes
+
+
+def test_europresse_that_declares_another_encoding(tmp_path):
+    path = tmp_path / "a.HTML"
+    head = '<html><head><meta charset="iso-8859-1"><style>' + "p{}" * 30_000
+    stories = "".join(map(europresse, (1, 2))).replace("acte", "été")
+    path.write_text(f"{head}</style></head><body>{stories}</body></html>", "utf-8")
+    articles, reading = read(path, "europresse")
+    assert [a.title for a in articles] == ["Le bac : été 1", "Le bac : été 2"]
+    assert [a.text.replace("\n", ". ") for a in articles] == [text_of(1), text_of(2)]
+    assert said(articles) == {("Le Post de Skarvik", "1998-04-18", "Mona Eide", "Politique")}
+    assert not reading.notes and articles[0].metadata["pages"] == "12"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_proquest(tmp_path, name):
+    path = tmp_path / name
+    if name == "a.txt":
+        path.write_text("\ufeff" + "_" * 60 + "\n\nTable of contents\n1. The ferry\n\n" + "_" * 60
+                        + "\n" + "".join(map(proquest, (1, 2))), "utf-8")  # fmt: skip
+    else:
+        path.write_text(
+            f"<!DOCTYPE html><html><body>{''.join(map(proquest_page, (1, 2)))}</body></html>"
+        )
+    articles, reading = read(path, "proquest")
+    check_texts(articles)
+    assert said(articles) == {("Skarvik Post", "1998-04-18", "Eide, Mona", "News")}
+    assert [a.url for a in articles] == [f"https://example.org/docview/{n}" for n in (1, 2)]
     assert not reading.notes
