@@ -67,7 +67,7 @@ class ImportBatch:
 
         StaleEdit when a value is not as it is expected to be.
         """
-        self._flush()
+        self.flush()
         self._writer.apply(ChangeSet("Import", tuple(changes)))
         self._changed += changes
 
@@ -84,7 +84,7 @@ class ImportBatch:
         self._raw.execute("SAVEPOINT file")
         try:
             yield
-            self._flush()
+            self.flush()
         except BaseException:
             self._raw.execute("ROLLBACK TO file")
             self._raw.execute("RELEASE file")
@@ -115,7 +115,7 @@ class ImportBatch:
             self._add_article(article)
             self._add_values(values)
             return "added"
-        self._flush()
+        self.flush()
         fresh = known in self._fresh
         there = self._values_of(known)
         extra = []
@@ -154,7 +154,7 @@ class ImportBatch:
             self._waiting[table].append(row)
         self._count += len(values) + 1
         if self._count >= _FLUSH:
-            self._flush()
+            self.flush()
 
     def _note(self, values: Sequence[Value]) -> None:
         for value in values:
@@ -168,7 +168,7 @@ class ImportBatch:
                 case ArticleState():
                     self.brought["states"].append((value.article_id, value.annotator))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         for name in _ORDER:
             waiting = self._waiting[name]
             if waiting:

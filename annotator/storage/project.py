@@ -400,6 +400,7 @@ class Project(Reading):
             with self._engine().begin() as connection:
                 batch = ImportBatch(connection)
                 yield batch
+                batch.flush()
                 if batch.growth or any(batch.brought.values()):
                     writer = Writer(connection)
                     payload = rows.as_json({"import": batch.imported})

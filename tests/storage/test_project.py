@@ -375,3 +375,11 @@ def test_facts_are_kept(project, path):
     with Project.open(path) as again:
         assert again.setting("annotator") == "jonas"
         assert again.setting("other") == ""
+
+
+def test_what_is_imported_outside_of_a_file_is_kept_too(project):
+    with project.importing("Import", annotator="mo") as batch:
+        batch.add(Article.new("One article that belongs to no file."), [])
+    assert project.counts().articles == 2
+    project.undo(annotator="mo")
+    assert project.counts().articles == 1
