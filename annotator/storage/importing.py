@@ -169,6 +169,7 @@ class ImportBatch:
                     self.brought["states"].append((value.article_id, value.annotator))
 
     def flush(self) -> None:
+        """Write the rows that wait; FormatError where an identifier is there twice."""
         for name in _ORDER:
             waiting = self._waiting[name]
             if waiting:
