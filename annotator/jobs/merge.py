@@ -70,7 +70,8 @@ class MergeReport:
             f"{self.total(what):,} {what}" for what in ("new", "same", "changed", "conflicting")
         )
         verb = "Would merge" if self.dry_run else "Merged"
-        return f"{verb} {counted(self.files, 'file')} of {', '.join(self.annotators)}: {counts}."
+        of = f" of {', '.join(self.annotators)}" if self.annotators else ""
+        return f"{verb} {counted(self.files, 'file')}{of}: {counts}."
 
     def lines(self) -> Iterator[str]:
         """Give the whole report, line by line."""
