@@ -88,7 +88,8 @@ def factiva(
 ):  # fmt: skip
     """Give one story of a Factiva page: a headline span and divs without labels."""
     divs = [
-        *(["By Mona Eide"] if author else []), words, date, *([clock] if clock else []), "Skarvik Post",
+        *(["By Mona Eide"] if author else []), words, date, *([clock] if clock else []),
+        "Skarvik Post",
         "SKARV", "Englisch", "(c) 1998 Skarvik Post. All rights reserved.",
     ]  # fmt: skip
     lines = "".join(f"<div>{escape(line)}</div>\n" for line in divs)
@@ -159,7 +160,8 @@ def proquest(number):
         "Publication info: Skarvik Post ; Skarvik [Skarvik]18 Apr 1998: 4.", "",
         "ProQuest document link", "", "Abstract:\u00a0Short.", "", "Full text: " + first, "",
         *wrap(rest, 79), "", "Subject: Ferries; Councils", "",
-        f"Title: The ferry: part {number}", "", "Publication title: Skarvik Post; Skarvik", "", "Pages: 4", "",
+        f"Title: The ferry: part {number}", "",
+        "Publication title: Skarvik Post; Skarvik", "", "Pages: 4", "",
         "Publication date: Apr 18, 1998", "", "Section: News", "",
         "Language of publication: English", "", f"ProQuest document ID: 40000{number}", "",
         f"Document URL: https://example.org/docview/{number}", "", "Copyright: Skarvik Post", "",
