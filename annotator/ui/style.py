@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from annotator.paths import resource
 from annotator.settings import Settings
@@ -158,6 +158,14 @@ def named(widget: W, name: str) -> W:
     """Give a widget under the name by which the style sheet knows it."""
     widget.setObjectName(name)
     return widget
+
+
+def primary(button: QPushButton) -> QPushButton:
+    """Give a button that does what a dialog is for; also one that has been drawn already."""
+    named(button, "primary")
+    button.style().unpolish(button)
+    button.style().polish(button)
+    return button
 
 
 def tool_button(parent: QWidget, text: str, note: str) -> QToolButton:

@@ -14,12 +14,16 @@ PASSAGES = "passages"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number of a chart: None where it is undefined; with an interval where there is one."""
+    """A number of a chart: None where it is undefined; with an interval where there is one.
+
+    One that is not ``meant`` is a place where no number could be, as of someone with herself.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
     items: tuple[Item, ...] = ()
+    meant: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Chart:
         """Give a number as it is shown: passages whole, all else with two digits."""
         value = self.at(row, column).value
         if value is None:
-            return "undefined"
+            return "undefined" if self.at(row, column).meant else "–"
         shown = f"{value:,.0f}" if self.unit == PASSAGES else f"{value:.2f}"
         return shown.replace("-", "−")
 

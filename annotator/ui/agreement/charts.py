@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 Job: TypeAlias = Generator[Progress, None, Chart]
-_EMPTY = Value(None)
+_EMPTY = Value(None, meant=False)
 
 
 def heat_map(project: "Project", measure: Measure, *, finished: bool) -> Job:

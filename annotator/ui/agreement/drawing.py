@@ -107,7 +107,7 @@ class ChartDialog(QDialog):
         light, dark = ("#ffffff", "#16181d")
         ink = max((light, dark), key=lambda one: contrast(one, ground))
         unmet = value.value is None or not value.items
-        said = "–" if value.value is None else self.chart.text(row, column)
+        said = self.chart.text(row, column)
         text = pyqtgraph.TextItem(said, color=theme.muted if unmet else ink, anchor=(0.5, 0.5))
         font = QFont()
         font.setPointSizeF(font.pointSizeF() * 1.05)

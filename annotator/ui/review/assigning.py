@@ -24,7 +24,7 @@ from annotator.core.identifiers import new_id, now
 from annotator.core.team import Assignment, Person, Round
 from annotator.review.assignment import Plan, assigned
 from annotator.ui.review.people import missing_people
-from annotator.ui.style import named
+from annotator.ui.style import primary
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -54,6 +54,7 @@ class AssignmentDialog(QDialog):
         people += [p.name for p in missing_people(project, "")]
         self.people = QListWidget(self)
         self.people.setAccessibleName("Annotators")
+        self.people.setMaximumHeight(170)
         for name in sorted(set(people) - {GOLD}):
             item = QListWidgetItem(name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -93,7 +94,7 @@ class AssignmentDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.buttons.button(kinds.Ok).setText("Assign")
-        named(self.buttons.button(kinds.Ok), "primary")
+        primary(self.buttons.button(kinds.Ok))
         self.buttons.accepted.connect(self._assign)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from annotator.core.identifiers import now
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_labels import edit_label, label_of
 from annotator.ui.review.queue import Case
-from annotator.ui.style import named
+from annotator.ui.style import primary
 
 if TYPE_CHECKING:
     from annotator.ui.review.room import ReviewRoom
@@ -60,7 +60,7 @@ class ExampleDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.buttons.button(kinds.Ok).setText("Append")
-        named(self.buttons.button(kinds.Ok), "primary")
+        primary(self.buttons.button(kinds.Ok))
         self.buttons.accepted.connect(self._append)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)

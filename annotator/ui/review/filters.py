@@ -132,6 +132,7 @@ class EqualityBar(QWidget):
         self.labels, self.attributes, self.relations = (
             QCheckBox(text, self) for text in ("Labels", "Attributes", "Relations")
         )
+        self.boundaries.setMinimumContentsLength(14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(named(QLabel("Equal means", self), "quiet"))
@@ -165,8 +166,7 @@ def _combo(parent: QWidget, name: str, rows: Sequence[tuple[str, object]]) -> QC
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    longest = max((len(title) for title, _ in rows), default=8)
-    combo.setMinimumContentsLength(min(max(longest - 2, 8), 16))
+    combo.setMinimumContentsLength(8)
     for title, value in rows:
         combo.addItem(title, value)
     return combo

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.annotation import GOLD
 from annotator.core.team import Person, Round
-from annotator.ui.style import named
+from annotator.ui.style import named, primary
 
 if TYPE_CHECKING:
     from annotator.jobs.merge import MergeReport
@@ -50,7 +50,7 @@ class HandoutDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.buttons.button(kinds.Ok).setText("Hand out…")
-        named(self.buttons.button(kinds.Ok), "primary")
+        primary(self.buttons.button(kinds.Ok))
         self.buttons.accepted.connect(self._ask)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
@@ -110,7 +110,7 @@ class MergeDialog(QDialog):
         kinds = QDialogButtonBox
         self.buttons = QDialogButtonBox(kinds.StandardButton.Cancel, self)
         self.again = self.buttons.addButton("Try again", kinds.ButtonRole.ActionRole)
-        self.merge = named(self.buttons.addButton("Merge", kinds.ButtonRole.AcceptRole), "primary")
+        self.merge = primary(self.buttons.addButton("Merge", kinds.ButtonRole.AcceptRole))
         self.again.clicked.connect(self.try_out)
         self.buttons.accepted.connect(self._merge)
         self.buttons.rejected.connect(self.reject)

@@ -111,6 +111,8 @@ class PeopleDialog(QDialog):
         self.people.setRowCount(len(people))
         for row, person in enumerate(people):
             items = _fill(self.people, row, person, (person.name, person.initials, person.color))
+            items[2].setText("")
+            items[2].setToolTip(f"{person.color}: double click to change it")
             items[2].setBackground(QColor(person.color))
             items[2].setFlags(Qt.ItemFlag.ItemIsEnabled)
             self._choice(self.people, row, 3, ROLES, person.role)

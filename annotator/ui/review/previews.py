@@ -22,7 +22,7 @@ from annotator.core.scheme import Scheme
 from annotator.review.adjudication import AUTOMATIC, Reading, Rule, trusted
 from annotator.ui.review.case_list import kinds_of, words_of
 from annotator.ui.review.queue import Case
-from annotator.ui.style import named
+from annotator.ui.style import named, primary
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -198,7 +198,7 @@ def _buttons(dialog: QDialog, accept: str) -> QDialogButtonBox:
     kinds = QDialogButtonBox.StandardButton
     buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, dialog)
     buttons.button(kinds.Ok).setText(accept)
-    named(buttons.button(kinds.Ok), "primary")
+    primary(buttons.button(kinds.Ok))
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
