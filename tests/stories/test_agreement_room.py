@@ -93,6 +93,15 @@ def test_the_confusion_matrix_opens_its_cells(person, agreement):
     assert "[Skarvik]" in room.passages.model.index(0).data()
 
 
+def test_a_pattern_leads_to_the_label_in_the_scheme_room(person, agreement):
+    room = agreement()
+    room.table.selectRow(next(i for i, row in enumerate(room.model.rows) if "Location" in row.name))
+    room.passages.scheme.click()
+    person.settle()
+    assert person.window.rooms.current == "scheme"
+    assert person.window.rooms.room("scheme").parts.current().id == "location"
+
+
 def test_the_heat_map_of_pairs(person, agreement):
     room = agreement(("ada", "ben", "cy"))
     chart = draw(person, room, "Heat map of pairs").chart

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.article import Article
 from annotator.core.errors import AnnotatorError
@@ -77,6 +77,7 @@ class Passages(QWidget):
     """A heading with the count, and the list; Enter or a double click opens one."""
 
     opened = Signal(object)  # an Item
+    scheme_asked = Signal(str)  # a label
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -85,6 +86,9 @@ class Passages(QWidget):
         self.title = named(QLabel("Behind a number", self), "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setContentsMargins(16, 10, 16, 4)
+        self.scheme = named(QPushButton("Change the label…", self), "small")
+        self.scheme.setToolTip("Go to the label of the chosen passage in the Scheme room")
+        self.scheme.setEnabled(False)
         self.hint = named(QLabel("Choose a number to see the passages behind it.", self), "quiet")
         self.hint.setContentsMargins(16, 0, 16, 6)
         self.list = QListView(self)
@@ -97,8 +101,14 @@ class Passages(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.title, self.hint, self.list):
-            column.addWidget(widget)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.scheme)
+        head.setContentsMargins(0, 4, 16, 0)
+        column.addLayout(head)
+        column.addWidget(self.hint)
+        column.addWidget(self.list, 1)
+        self.scheme.clicked.connect(self._ask_scheme)
         self.list.activated.connect(lambda index: self.opened.emit(self.model.items[index.row()]))
 
     def show_items(self, title: str, items: Sequence[Item], titles: Mapping[str, str]) -> None:
@@ -107,6 +117,13 @@ class Passages(QWidget):
         count = len(items)
         self.hint.setText(f"{count:,} passages. Enter opens one." if count else "No passage.")
         self.model.show(items, titles)
+        self.scheme.setEnabled(bool(items))
+
+    def _ask_scheme(self) -> None:
+        row = max(self.list.currentIndex().row(), 0)
+        labels = [part for part in self.model.items[row].cell if part != UNMARKED]
+        if labels:
+            self.scheme_asked.emit(labels[0])
 
 
 def open_passage(window: "MainWindow", item: Item) -> None:
@@ -122,3 +139,14 @@ def open_passage(window: "MainWindow", item: Item) -> None:
         if window.workspace.open_article(item.article_id):
             window.view.select(item.span)
             window.view.scroll_to(item.span)
+
+
+def open_label(window: "MainWindow", label_id: str) -> None:
+    """Show a label in the Scheme room, where a pattern of disagreement can be met."""
+    from annotator.ui.scheme.parts_list import LABEL, Part
+    from annotator.ui.scheme.room import SchemeRoom
+
+    window.rooms.go("scheme")
+    room = window.rooms.room("scheme")
+    if isinstance(room, SchemeRoom) and window.workspace.scheme.label(label_id):
+        room.parts.show_scheme(window.workspace.scheme, Part(LABEL, label_id))

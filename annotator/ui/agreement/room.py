@@ -28,7 +28,7 @@ from annotator.review.measure import Measure
 from annotator.review.registry import measures
 from annotator.ui.agreement.chart import Chart, Value
 from annotator.ui.agreement.charts import CHARTS
-from annotator.ui.agreement.passages import Passages, open_passage
+from annotator.ui.agreement.passages import Passages, open_label, open_passage
 from annotator.ui.agreement.table import RESULT, AgreementModel, Row, rows_of
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.style import named
@@ -138,6 +138,7 @@ class AgreementRoom(QWidget):
         self.table.selectionModel().currentChanged.connect(self._on_row)
         self.table.activated.connect(lambda _: self.passages.list.setFocus())
         self.passages.opened.connect(lambda item: open_passage(self._window, item))
+        self.passages.scheme_asked.connect(lambda label: open_label(self._window, label))
         self.runner.progressed.connect(self._on_progress)
         self.runner.finished.connect(self._on_finished)
         self.runner.failed.connect(self._on_failed)

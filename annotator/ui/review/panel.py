@@ -25,7 +25,7 @@ from annotator.ui.review.case_list import kinds_of
 from annotator.ui.review.field import Field
 from annotator.ui.review.naming import Naming
 from annotator.ui.review.queue import Case
-from annotator.ui.review.readings import Readings, said
+from annotator.ui.review.readings import Readings, question_name, said
 from annotator.ui.style import named
 
 if TYPE_CHECKING:
@@ -172,7 +172,8 @@ class DecisionPanel(QWidget):
                 who = sum(other == value for other in given.values())
                 combo.addItem(f"{said(value)}   ×{who}", _NOTHING if value is None else value)
             combo.setAccessibleName(f"Answer to {name}")
-            self.form.addRow(_quiet(name, self), combo)
+            title = question_name(scheme, first.label, name)
+            self.form.addRow(_quiet(title, self), combo)
             self.answers[name] = combo
 
     def show_words(self, fragments: Fragments, words: str) -> None:

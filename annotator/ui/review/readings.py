@@ -64,7 +64,7 @@ class Readings(QListWidget):
             mark = group.by(name)
             label = scheme.label(mark.label) if mark else None
             label_name = label.name if label else mark.label if mark else "nothing"
-            answers = _answers(group, mark)
+            answers = _answers(group, mark, scheme)
             key = str(number) if number < 10 else ""
             item = QListWidgetItem(
                 f"{key} {title}: {label_name} {mark.quote if mark else ''} {answers}".strip()
@@ -80,10 +80,20 @@ class Readings(QListWidget):
         self.setFixedHeight(rows * self.delegate.height(self.fontMetrics()) + 6)
 
 
-def _answers(group: Group, mark: Annotation | None) -> str:
+def question_name(scheme: Scheme, label_id: str, attribute_id: str) -> str:
+    """Give the name of a label's attribute; its identifier where the scheme has it not."""
+    label = scheme.label(label_id)
+    attribute = label.attribute(attribute_id) if label else None
+    return attribute.name if attribute else attribute_id
+
+
+def _answers(group: Group, mark: Annotation | None, scheme: Scheme) -> str:
     if mark is None:
         return ""
-    told = [f"{name}: {said(mark.attributes.get(name))}" for name in group.attributes]
+    told = [
+        f"{question_name(scheme, mark.label, name)}: {said(mark.attributes.get(name))}"
+        for name in group.attributes
+    ]
     told += [f"→ {one.type}" for one in group.relations if one.head == mark.id]
     return " · ".join(told)
 
