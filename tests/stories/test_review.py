@@ -343,3 +343,47 @@ def test_gold_is_exported(person, review, tmp_path):
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert {line["meta"]["annotator"] for line in lines if "meta" in line} == {GOLD}
     assert sum(len(line.get("spans", ())) for line in lines) == 10
+
+
+def test_a_project_that_may_only_be_read_is_looked_at_and_stays(person, tmp_path):
+    path = tmp_path / "study.annotator"
+    study(path)
+    from annotator.storage.project import Project
+
+    with Project.open(path):  # another window writes
+        window = person.start(path)
+        room = enter(person)
+        assert len(room.queue.shown) == 6
+        press(person, room, "1")
+        assert gold(room) == [] and window.banner.isVisible()
+        press(person, room, "n")
+        assert words(room) == "dockers’ union"
+
+
+def test_another_project_is_opened_while_one_is_compared(person, review, tmp_path):
+    room = review()
+    other = tmp_path / "other.annotator"
+    study(other, ("ada", "cy"))
+    room.reload()
+    person.window.files.open(other)
+    ready(person, room)
+    assert person.window.rooms.current == "annotate" and room.queue.cases == {}
+    assert enter(person) is room
+    assert room.queue.annotators == ["ada", "cy"]
+
+
+def test_what_is_marked_meanwhile_comes_into_the_queue(person, review):
+    room = review()
+    person.window.rooms.go("annotate")
+    window = person.window
+    window.workspace.be("ada")
+    window.workspace.open_article(room.queue.shown[0].article.id)
+    mine = next(a for a in window.workspace.annotations if a.annotator == "ada")
+    window.view.pick(mine.id)
+    person.settle()
+    window.view.setFocus()
+    QTest.keyClick(window.view, Qt.Key.Key_Delete)
+    person.settle()
+    window.workspace.be("jo")
+    enter(person)
+    assert room.queue.shown[0].group.kinds == ("missing",)

@@ -35,6 +35,7 @@ from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from annotator.storage.project import Project
     from annotator.ui.main_window import MainWindow
 
 _BY_WORDS = {"label": "by label", "article": "by article", "pair": "by pair", "round": "by round"}
@@ -50,6 +51,7 @@ class AgreementRoom(QWidget):
         self.setObjectName("agreementRoom")
         self._window = window
         self.measured: Measured | None = None
+        self._project: Project | None = None
         self._stale = True
         self.runner = JobRunner(self)
         self.model = AgreementModel(window.theme)
@@ -156,6 +158,10 @@ class AgreementRoom(QWidget):
             self.said.setText("Marks have changed since this was measured.")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _only_finished(self) -> bool:
+        """Whether articles count only once both are done; always so for who works blind."""
+        return self.finished.isChecked() or self._window.team.blindness.on
+
     def _chosen(self) -> tuple[Measure, ...]:
         name = self.choice.currentData()
         if name == _QUICK:
@@ -168,9 +174,7 @@ class AgreementRoom(QWidget):
         if project is not None and not self.runner.running:
             by: By | None = self.by.currentData() or None
             self._run(
-                measure_agreement(
-                    project, self._chosen(), by=by, finished=self.finished.isChecked()
-                )
+                measure_agreement(project, self._chosen(), by=by, finished=self._only_finished())
             )
 
     def start_chart(self) -> None:
@@ -180,9 +184,10 @@ class AgreementRoom(QWidget):
             make = CHARTS[self.chart.currentIndex()][1]
             named_ = self.choice.currentData() not in (_QUICK, _ALL)
             measure = self._chosen()[0] if named_ else _usual()
-            self._run(make(project, measure, finished=self.finished.isChecked()))
+            self._run(make(project, measure, finished=self._only_finished()))
 
     def _run(self, job: Generator[Progress, None, Any]) -> None:
+        self._project = self._window.workspace.project
         self.said.setText("")
         self.progress.setRange(0, 0)
         for widget in (self.progress, self.cancel):
@@ -206,6 +211,8 @@ class AgreementRoom(QWidget):
         self.said.setText(str(error))
 
     def _on_finished(self, found: object) -> None:
+        if self._project is not self._window.workspace.project:
+            return  # another project is open by now
         if isinstance(found, Measured):
             self._show(found)
         elif isinstance(found, Chart):

@@ -251,7 +251,7 @@ class Acting(QObject):
         project = room.workspace.project
         if project is None:
             return
-        edit = finishing_edit(project, room.queue.finished())
+        edit = finishing_edit(project, room.queue.settled_articles())
         if edit:
             room.workspace.apply(edit)
             room.workspace.said.emit(edit.name)

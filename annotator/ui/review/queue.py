@@ -1,7 +1,7 @@
 """What is to be decided: the groups of all articles, which of them are shown, and progress."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -104,9 +104,13 @@ def _differ(group: Group, pair: Sequence[str]) -> bool:
 
 @dataclass
 class Queue:
-    """The cases of a project by article; those that are shown, in order, and the one gone to."""
+    """The cases of a project by article; those that are shown, in order, and the one gone to.
+
+    With ``finished``, only of articles that two at least have said to be done with.
+    """
 
     equality: Equality = STRICT
+    finished: bool = False
     wanted: Wanted = field(default_factory=Wanted)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     cases: dict[str, list[Case]] = field(default_factory=dict)
@@ -137,12 +141,11 @@ class Queue:
         self.decide(article.id, decisions)
 
     def reread(
-        self, article: Article, values: Collection[Value], decisions: Collection[Decision],
-        allowed: Callable[[Comparison], bool] = lambda _: True,
-    ) -> None:  # fmt: skip
+        self, article: Article, values: Collection[Value], decisions: Collection[Decision]
+    ) -> None:
         """Group one article again, after its marks or decisions have changed."""
-        comparison = next(compared([(article, values)]), None)
-        if comparison is None or not allowed(comparison):
+        comparison = next(compared([(article, values)], finished=self.finished), None)
+        if comparison is None:
             self.cases.pop(article.id, None)
             self.comparisons.pop(article.id, None)
             self._counts.pop(article.id, None)
@@ -244,7 +247,7 @@ class Queue:
         """Everybody who is compared anywhere, sorted."""
         return sorted({name for one in self.comparisons.values() for name in one.annotators})
 
-    def finished(self) -> list[str]:
+    def settled_articles(self) -> list[str]:
         """Give the articles in which nothing is left to decide."""
         return [
             article
@@ -261,13 +264,11 @@ def _settle(cases: Iterable[Case], decisions: Iterable[Decision]) -> None:
         case.decision = found.pop() if len(found) == 1 else None
 
 
-def read_queue(
-    project: "Project", queue: Queue, *, finished: bool = False
-) -> Generator[Progress, None, Queue]:
-    """Fill a queue from a project; with ``finished``, only from articles said to be done."""
+def read_queue(project: "Project", queue: Queue) -> Generator[Progress, None, Queue]:
+    """Fill a queue from a project."""
     total, pace = len(project.find_articles()), Pace()
     decisions = project.records(Decision)
-    found = compared(project.entries(), finished=finished)
+    found = compared(project.entries(), finished=queue.finished)
     for number in queue.take(found, decisions):
         if pace.due():
             yield Progress(number, total, "Comparing")

@@ -64,6 +64,7 @@ class ReviewRoom(QWidget):
         self._stale = True
         self._touched: set[str] = set()
         self._wanted_passage: tuple[str, int, int] | None = None
+        self._reading: Queue | None = None
         self.runner = JobRunner(self)
         self.filters = Filters(self)
         self.model = CaseModel(self.queue)
@@ -143,6 +144,7 @@ class ReviewRoom(QWidget):
         self.runner.progressed.connect(self._on_progress)
         self.runner.finished.connect(self._on_read)
         self.runner.failed.connect(workspace.failed)
+        self.runner.ended.connect(self.loading.hide)
         self.filters.changed.connect(self.refilter)
         self.equality.changed.connect(self.regroup)
         self.list.selectionModel().currentChanged.connect(self._on_row)
@@ -178,23 +180,26 @@ class ReviewRoom(QWidget):
         queue = self.place.restored(project)
         self.naming = Naming.of(project)
         self.naming.hidden = self.hide_names.isChecked()
-        blind = is_blind(project) and not adjudicates(project, self.workspace.annotator)
+        queue.finished = is_blind(project) and not adjudicates(project, self.workspace.annotator)
+        self._reading = queue
         self.loading.setRange(0, 0)
         self.loading.show()
-        self.runner.run(read_queue(project, queue, finished=blind))
+        self.runner.run(read_queue(project, queue))
 
     def _on_progress(self, progress: "Progress") -> None:
         self.loading.setRange(0, max(progress.total or 0, 1))
         self.loading.setValue(progress.done)
 
     def _on_read(self, queue: Queue) -> None:
-        self.loading.hide()
+        if queue is not self._reading:
+            return  # another project is open by now
         self.queue = queue
         labels = [(label.id, label.name) for label in self.workspace.scheme.labels]
         self.filters.offer(queue, labels)
         self.filters.show_wanted(queue.wanted)
         self.equality.show_equality(queue.equality)
         self.delegate.scheme = self.workspace.scheme
+        self._catch_up()
         self.place.go_back(queue)
         self.model.show(queue)
         self._tell_found()
@@ -210,7 +215,7 @@ class ReviewRoom(QWidget):
             self.reload()
 
     def _forget(self) -> None:
-        self._stale = True
+        self._stale, self._reading = True, None
         self.queue = Queue()
         self.model.show(self.queue)
         self.view.show_article(None, None, self.workspace.scheme)
@@ -224,7 +229,7 @@ class ReviewRoom(QWidget):
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         self._touched.update(change_set.article_ids)
-        if self.isVisible():
+        if self.isVisible() and not self.runner.running:
             regrouped = self._catch_up(change_set)
             self._go_to_reopened(change_set)
             self._repaint(change_set, regrouped=regrouped)
