@@ -51,10 +51,14 @@ class KeyMap(QObject):
             if name in ACTIONS_BY_ID and isinstance(keys, list)
         }
         self._labels: tuple[Label, ...] = ()
+        self._taken: frozenset[str] = frozenset()
+        self._in_force: dict[str, tuple[str, ...]] = {}
 
     def follow(self, scheme: Scheme) -> None:
         """Leave the keys of a scheme's labels to them."""
         self._labels = tuple(scheme.active_labels)
+        self._taken = frozenset(key for label in self._labels for key in chords(label))
+        self._in_force.clear()
         self.changed.emit()
 
     def chosen(self, action_id: str) -> tuple[str, ...]:
@@ -65,8 +69,11 @@ class KeyMap(QObject):
 
     def keys(self, action_id: str) -> tuple[str, ...]:
         """Give the keys that are in force: a label's key is the label's alone."""
-        taken = {key for label in self._labels for key in chords(label)}
-        return tuple(key for key in self.chosen(action_id) if key not in taken)
+        if action_id not in self._in_force:  # asked for every action after every edit
+            self._in_force[action_id] = tuple(
+                key for key in self.chosen(action_id) if key not in self._taken
+            )
+        return self._in_force[action_id]
 
     def shown(self, action_id: str, *, every: bool = False) -> str:
         """Give the first key, or all, as this system writes them; "" where there is none."""
@@ -120,6 +127,7 @@ class KeyMap(QObject):
         return uses
 
     def _keep(self) -> None:
+        self._in_force.clear()
         self._settings.remember(keys={name: list(keys) for name, keys in self._own.items()})
         self.changed.emit()
 
