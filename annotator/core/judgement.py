@@ -7,6 +7,8 @@ from annotator.core.annotation import AttributeValue
 
 State: TypeAlias = Literal["new", "in_progress", "done", "skipped"]
 STATES: tuple[State, ...] = get_args(State)
+NOTHING_FOUND = "nothing_found"
+"""The article label that says: read to the end, and there is nothing to mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.errors import DamagedProject, ProjectError
-from annotator.core.judgement import STATES, ArticleLabel, ArticleState, State
+from annotator.core.judgement import NOTHING_FOUND, STATES, ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
 from annotator.storage import rows
 from annotator.storage.tables import TABLES
@@ -67,6 +67,7 @@ class ArticleRow:
     length: int
     state: State
     annotation_count: int
+    nothing_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +242,18 @@ class Queries:
             who = self._number(annotator)
             counted = counted.where(_annotation.c.annotator == who)
             states = states.where(_state.c.annotator == who)
+        nothing = select(_label.c.article).where(
+            _label.c.article.in_(numbers), _label.c.name == NOTHING_FOUND, _label.c.value == "true"
+        )
+        if annotator:
+            nothing = nothing.where(_label.c.annotator == who)
+        blank = {number for (number,) in self.all(nothing)}
         marks = dict(self.all(counted.group_by(_annotation.c.article)))
         state = dict(self.all(states))
         return [
             ArticleRow(
                 n, rows.text_id(id_), headline, outlet, published, language, length,
-                state.get(n, "new"), marks.get(n, 0),
+                state.get(n, "new"), marks.get(n, 0), n in blank,
             )
             for n, id_, headline, outlet, published, language, length in (
                 facts[number] for number in numbers if number in facts

@@ -34,6 +34,20 @@ class Dialogs(QObject):
         self._window = window
         self.current: QDialog | None = None
 
+    def label_by_name(self) -> None:
+        """Let a label be chosen by typing some of its name."""
+        from annotator.ui.label_picker import LabelPicker
+
+        picker = LabelPicker(self._window)
+        self.current = picker
+        picker.show_near()
+
+    def link_elsewhere(self) -> None:
+        """Let the picked mark be linked to one of another article."""
+        from annotator.ui.elsewhere import link_elsewhere
+
+        link_elsewhere(self._window)
+
     def palette(self) -> None:
         """Show the command palette."""
         from annotator.ui.command_palette import CommandPalette

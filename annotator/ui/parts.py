@@ -6,9 +6,11 @@ from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list_panel import AnnotationListPanel
 from annotator.ui.annotations.questions import Questions
 from annotator.ui.announce import Announcer
+from annotator.ui.articles.labels import ArticleLabels
 from annotator.ui.articles.metadata import Metadata
 from annotator.ui.articles.panel import ArticlesPanel
 from annotator.ui.banner import Banner
+from annotator.ui.checks.checking import Checking
 from annotator.ui.dialogs import Dialogs
 from annotator.ui.empty import EmptyState
 from annotator.ui.entities.known import KnownEntities
@@ -60,6 +62,8 @@ class Parts:
     pending: PendingMentions
     project_mentions: ProjectMentions
     jumping: Jumping
+    article_labels: ArticleLabels
+    checking: Checking
     keymap: KeyMap
     relating: Relating
     rooms: Rooms
@@ -90,6 +94,8 @@ class Parts:
         self.pending = PendingMentions(self.marking, self.workspace, self.view)
         self.project_mentions = ProjectMentions(self)
         self.jumping = Jumping(self)
+        self.article_labels = ArticleLabels(self)
+        self.checking = Checking(self)
         self.keymap = KeyMap(self.settings, self)
         self.relating = Relating(self)
         self.rooms = Rooms(self)

@@ -13,6 +13,7 @@ from annotator.core.errors import InvalidEdit
 from annotator.core.relation import Relation
 from annotator.core.scheme import NOT_STATED, RelationType
 from annotator.core.span import Span
+from annotator.ui.passages import go_to_passage
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -34,6 +35,7 @@ class Relating(QObject):
         self._view.part_requested.connect(self.add_part)
         self._view.relation_picked.connect(lambda _: self.changed.emit())
         self._workspace.article_changed.connect(self.stop)
+        window.inspector.relations.words_of_other = self._words_elsewhere
 
     # --- what there is
 
@@ -51,6 +53,14 @@ class Relating(QObject):
     def _mark(self, name: str | None) -> Annotation | None:
         annotations = self._workspace.annotations
         return annotations.get(name) if annotations is not None and name else None
+
+    def _words_elsewhere(self, name: str) -> str:
+        """Give the words of another article's mark, with that article's headline."""
+        project = self._workspace.project
+        passage = project.passage(name) if project else None
+        if passage is None:
+            return "a mark that is not there any more"
+        return f"“{' '.join(passage.mark.quote.split())[:50]}” in {passage.headline[:40]}"
 
     def words_now(self) -> str:
         """Say what the keys do while a relation is made or picked; "" when neither is."""
@@ -228,10 +238,16 @@ class Relating(QObject):
         self._workspace.apply(operations.reverse(relation))
 
     def go_to_end(self) -> None:
-        """Pick the relation's tail, or from its tail its head, wherever it is."""
-        relation = self.picked
-        if relation is not None:
+        """Pick the relation's tail, in whatever article it is."""
+        relation, project = self.picked, self._workspace.project
+        if relation is None or project is None:
+            return
+        if self._mark(relation.tail) is not None:
             self._view.pick(relation.tail)
+            return
+        passage = project.passage(relation.tail)
+        if passage is not None:
+            go_to_passage(self._window, passage.mark)
 
     def pick_next(self) -> None:
         """Pick the next relation of the picked mark, or after the picked relation."""

@@ -1,7 +1,14 @@
 """The bottom line: place in the queue, whether all is saved, what the keys do now."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.jobs.progress import Progress
 from annotator.ui.style import named
@@ -15,6 +22,9 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.place = named(QLabel(self), "quiet")
+        self.checks = named(QToolButton(self, autoRaise=True), "room")
+        self.checks.setToolTip("What the scheme’s checks ask to look at in this article")
+        self.checks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.saved = named(QLabel(self), "quiet")
         self.keys = named(QLabel(self), "quiet")
         self.job = named(QLabel(self), "quiet")
@@ -26,6 +36,7 @@ class StatusLine(QWidget):
         row.setSpacing(18)
         row.addWidget(self.place)
         row.addWidget(self.saved)
+        row.addWidget(self.checks)
         row.addStretch(1)
         for widget in (self.job, self.bar, self.cancel):
             row.addWidget(widget)
@@ -33,7 +44,13 @@ class StatusLine(QWidget):
         self._usual = ""
         self._said = QTimer(self, singleShot=True, interval=4000)
         self._said.timeout.connect(lambda: self.saved.setText(self._usual))
+        self.show_checks(0)
         self.end_job()
+
+    def show_checks(self, count: int) -> None:
+        """Say how much there is to look at; nothing where there is nothing."""
+        self.checks.setText(f"{count:,} to look at")
+        self.checks.setVisible(count > 0)
 
     def show_saved(self, text: str) -> None:
         """Say whether all is saved; stands until something else is said."""

@@ -153,7 +153,10 @@ class Workspace(QObject):
     def _stored(self, project: "Project", change_set: ChangeSet) -> ChangeSet:
         touched = change_set.article_ids
         if self.article and self.annotations is not None and touched == (self.article.id,):
-            check(change_set, self.article, self.annotations, self.scheme)
+            check(
+                change_set, self.article, self.annotations, self.scheme,
+                label_elsewhere=lambda annotation_id: _label_elsewhere(project, annotation_id),
+            )  # fmt: skip
         project.apply(change_set, annotator=self.annotator)
         return change_set
 
@@ -237,3 +240,8 @@ class Workspace(QObject):
     def path(self) -> Path | None:
         """The open project's file."""
         return self.project.path if self.project else None
+
+
+def _label_elsewhere(project: "Project", annotation_id: str) -> str | None:
+    passage = project.passage(annotation_id)
+    return passage.mark.label if passage else None

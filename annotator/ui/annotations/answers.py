@@ -6,7 +6,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
-from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.annotation import (
+    NO_ATTRIBUTES,
+    Annotation,
+    Attributes,
+    AttributeValue,
+)
 from annotator.core.answering import choices_of, toggled, typed
 from annotator.core.scheme import Attribute, Scheme
 from annotator.core.scheme_attributes import as_text
@@ -32,7 +37,8 @@ class Answers(QWidget):
         self._form.setVerticalSpacing(2)
         self._attributes: tuple[Attribute, ...] = ()
         self._rows: dict[str, QToolButton | QLineEdit] = {}
-        self._mark: Annotation | None = None
+        self._held: Attributes = NO_ATTRIBUTES
+        self.folds = True
         self._more = named(QToolButton(self), "answer")
         self._more.setCheckable(True)
         self._more.toggled.connect(lambda _: self._fold())
@@ -40,12 +46,18 @@ class Answers(QWidget):
 
     def show_answers(self, mark: Annotation, scheme: Scheme, *, can_edit: bool) -> None:
         """Show what an annotation answers to its label's attributes."""
-        self._mark = mark
-        attributes = scheme.answers_allowed.get(mark.label, ())
+        allowed = scheme.answers_allowed.get(mark.label, ())
+        self.show_values(allowed, mark.attributes, can_edit=can_edit)
+
+    def show_values(
+        self, attributes: tuple[Attribute, ...], held: Attributes, *, can_edit: bool
+    ) -> None:
+        """Show the answers given to some attributes."""
+        self._held = held
         if attributes != self._attributes:
             self._build(attributes)
         for attribute in attributes:
-            value, row = mark.attributes.get(attribute.id), self._rows[attribute.id]
+            value, row = held.get(attribute.id), self._rows[attribute.id]
             row.setEnabled(can_edit)
             if isinstance(row, QLineEdit):
                 if not row.hasFocus():
@@ -57,11 +69,10 @@ class Answers(QWidget):
 
     def _fold(self) -> None:
         """Leave out what was not asked and not answered, until all is wanted."""
-        mark = self._mark
         quiet = [
             a.id
             for a in self._attributes
-            if mark and a.id not in mark.attributes and not a.asked and not a.required
+            if self.folds and a.id not in self._held and not a.asked and not a.required
         ]
         for attribute_id, row in self._rows.items():
             shown = self._more.isChecked() or attribute_id not in quiet
@@ -109,7 +120,7 @@ class Answers(QWidget):
 
     def _fill(self, menu: QMenu, attribute: Attribute) -> None:
         menu.clear()
-        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        held = self._held.get(attribute.id)
         for value in choices_of(attribute):
             action = menu.addAction(value.replace("&", "&&"))
             action.setCheckable(True)
@@ -125,7 +136,7 @@ class Answers(QWidget):
             )
 
     def _choose(self, attribute: Attribute, value: str, _checked: bool = False) -> None:
-        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        held = self._held.get(attribute.id)
         self.answered.emit(attribute.id, toggled(attribute, held, value))
 
     # --- typed answers
@@ -141,17 +152,18 @@ class Answers(QWidget):
 
     def _keep(self, attribute: Attribute, field: QLineEdit) -> None:
         value, problem = typed(attribute, field.text())
-        held = self._mark.attributes.get(attribute.id) if self._mark else None
+        held = self._held.get(attribute.id)
         if problem:
             self.refused.emit(problem)
             field.setText("" if held is None else as_text(held))
         elif value != held:
             self.answered.emit(attribute.id, value)
 
-    def begin_typing(self, attribute_id: str, text: str) -> None:
+    def begin_typing(self, attribute_id: str, text: str = "") -> None:
         """Put the cursor into a field with a first character already typed."""
         row = self._rows.get(attribute_id)
         if isinstance(row, QLineEdit):
             self._form.setRowVisible(row, True)
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            row.setText(text)
+            if text:
+                row.setText(text)

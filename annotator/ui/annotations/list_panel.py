@@ -141,13 +141,16 @@ class AnnotationListPanel(QWidget):
         column.addWidget(self.empty, 1)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(lambda _: self.activated.emit())
-        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
-            signal.connect(self._tell)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved,
+                       self.model.dataChanged):  # fmt: skip
+            signal.connect(lambda *_: self._tell())
         self._tell()
 
     def _tell(self) -> None:
         count = self.model.rowCount()
-        self.count.setText(f"{count:,}" if count else "")
+        waiting = self.model.open_count
+        still = f"{waiting:,} open · " if waiting else ""
+        self.count.setText(f"{still}{count:,}" if count else "")
         self.list.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self.empty.setText(self._advice())
@@ -157,6 +160,12 @@ class AnnotationListPanel(QWidget):
             return ""
         names = [f"{label.key} {label.name}" for label in self._workspace.scheme.active_labels[:3]]
         return "Nothing marked yet.\n\nSelect words, then press a label’s key:\n" + "\n".join(names)
+
+    def put_first(self, part: QWidget) -> None:
+        """Put a part above the heading."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, part)
 
     def show_picked(self, annotation: Annotation | None) -> None:
         """Show which annotation is picked, without telling it back."""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.core.annotation import Annotation
+from annotator.core.answering import open_questions
 from annotator.core.changes import ChangeSet
 from annotator.ui.workspace import Workspace
 
@@ -24,6 +25,7 @@ class AnnotationModel(QAbstractListModel):
         self._workspace = workspace
         self._keys: list[SortKey] = []
         self._rows: list[Annotation] = []
+        self.open_count = 0  # questions that the annotations shown leave open
         self.following = False  # rows move by an edit, not because someone chose another one
         workspace.article_changed.connect(self.reload)
         workspace.annotator_changed.connect(self.reload)
@@ -34,6 +36,7 @@ class AnnotationModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = self._workspace.visible_annotations()
         self._keys = [a.sort_key for a in self._rows]
+        self.open_count = sum(map(self._open_of, self._rows))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -55,6 +58,9 @@ class AnnotationModel(QAbstractListModel):
             name = label.name if label else annotation.label
             return f"{name}: {annotation.quote[:300]}{note} ({annotation.annotator})"
         return None
+
+    def _open_of(self, annotation: Annotation) -> int:
+        return len(open_questions(annotation, self._workspace.scheme))
 
     def place_of(self, annotation: Annotation) -> int | None:
         """Give the row of an annotation, or None where it is not shown."""
@@ -85,6 +91,7 @@ class AnnotationModel(QAbstractListModel):
         at = self.place_of(before)
         if at is not None and before.sort_key == after.sort_key:
             self._rows[at] = after
+            self.open_count += self._open_of(after) - self._open_of(before)
             self.dataChanged.emit(self.index(at), self.index(at))
         else:
             self._take_out(before)
@@ -94,6 +101,7 @@ class AnnotationModel(QAbstractListModel):
         at = self.place_of(annotation)
         if at is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
+            self.open_count -= self._open_of(self._rows[at])
             del self._rows[at], self._keys[at]
             self.endRemoveRows()
 
@@ -105,4 +113,5 @@ class AnnotationModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), at, at)
         self._rows.insert(at, annotation)
         self._keys.insert(at, annotation.sort_key)
+        self.open_count += self._open_of(annotation)
         self.endInsertRows()

@@ -53,6 +53,22 @@ class Questions(QObject):
         else:
             self._workspace.said.emit("All questions about this mark are answered")
 
+    def ask_next_open(self) -> None:
+        """Go to your next mark with open questions, from the picked one or the caret on; ask."""
+        marks = [m for m in self._workspace.visible_annotations()
+                 if m.annotator == self._workspace.annotator
+                 and open_questions(m, self._workspace.scheme)]  # fmt: skip
+        if not marks:
+            self._workspace.said.emit("All questions in this article are answered")
+            return
+        picked, caret = self._marking.picked, self._window.view.caret()
+        after = (m for m in marks if picked is not None and m.sort_key > picked.sort_key)
+        if picked is None:
+            after = (m for m in marks if m.start >= caret)
+        mark = next(after, marks[0])
+        self._window.view.pick(mark.id)
+        self.asking.ask(mark)
+
     def answer(self, attribute_id: str, value: AttributeValue | None) -> None:
         """Store an answer about the picked mark."""
         mark = self._marking.own_picked()

@@ -1,5 +1,7 @@
 """The relations of the picked mark, in the inspector: a click picks one."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -19,6 +21,7 @@ class RelationsList(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         """Start empty."""
         super().__init__(parent)
+        self.words_of_other: Callable[[str], str] = lambda _: "a mark of another article"
         self.setAccessibleName("Relations of this mark; Enter goes to one")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -39,7 +42,11 @@ class RelationsList(QListWidget):
                 continue
             leads = relation.head == mark.id
             other = annotations.get(relation.tail if leads else relation.head)
-            words = " ".join(other.quote.split())[:80] if other else "a mark of another article"
+            words = (
+                " ".join(other.quote.split())[:80]
+                if other
+                else self.words_of_other(relation.tail if leads else relation.head)
+            )
             name = scheme.relation_name(relation.type)
             shown = f"{name} → {words}" if leads else f"{words} — {name} → this"
             item = QListWidgetItem(shown, self)

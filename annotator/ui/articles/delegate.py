@@ -45,7 +45,8 @@ class ArticleDelegate(QStyledItemDelegate):
         top = box.top() + 7
         draw_state(painter, QPointF(box.left() + 20, top + line / 2), row.state, theme)
         left, right = box.left() + 34, box.right() - _MARGIN
-        count = str(row.annotation_count) if row.annotation_count else ""
+        nothing = "nothing found" if row.nothing_found else ""
+        count = str(row.annotation_count) if row.annotation_count else nothing
         width = option.fontMetrics.horizontalAdvance(count) + 8 if count else 0
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if selected else QFont.Weight.Medium)

@@ -55,6 +55,8 @@ class ArticleModel(QAbstractListModel):
             row = self.row(index.row())
             facts = [row.headline, row.outlet, row.published, STATE_WORDS[row.state]]
             marks = f"{row.annotation_count} annotations"
+            if row.nothing_found:
+                marks = "nothing found"
             return ", ".join([*filter(None, facts), marks])
         return None
 

@@ -26,6 +26,7 @@ from annotator.core.register import entity_attribute
 from annotator.ui.entities.entity_form import EntityForm
 from annotator.ui.entities.register_editing import RegisterEditing
 from annotator.ui.entities.register_table import ENTITY, RegisterModel
+from annotator.ui.passages import go_to_passage, in_context
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
@@ -96,7 +97,7 @@ class RegisterRoom(QWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
-        for section, letters in ((1, 14), (2, 9), (3, 8)):
+        for section, letters in ((1, 14), (2, 11), (3, 10)):
             head.resizeSection(section, table.fontMetrics().horizontalAdvance("x") * letters)
         return table
 
@@ -216,9 +217,10 @@ class RegisterRoom(QWidget):
         self.mentions.clear()
         passages = self._mentions_of(entity) if entity else []
         many = f" (the first {_MOST_SHOWN:,})" if len(passages) > _MOST_SHOWN else ""
-        self.mentioned.setText(f"{len(passages):,} mentions{many}" if passages else "No mentions")
+        number = "1 mention" if len(passages) == 1 else f"{len(passages):,} mentions"
+        self.mentioned.setText(f"{number}{many}" if passages else "No mentions")
         for passage in passages[:_MOST_SHOWN]:
-            item = QListWidgetItem(_in_context(passage), self.mentions)
+            item = QListWidgetItem(in_context(passage), self.mentions)
             item.setData(_PASSAGE, passage)
             item.setToolTip(f"{passage.headline} · {passage.mark.annotator}")
         self._show_possible()
@@ -302,21 +304,3 @@ class RegisterRoom(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme: the style sheet does it."""
-
-
-def go_to_passage(window: "MainWindow", mark: Annotation) -> None:
-    """Open a mark's article in the room for annotating, and pick the mark there."""
-    if mark.annotator != window.workspace.annotator and not window.workspace.everyone:
-        window.workspace.show_everyone(True)
-    window.rooms.go("annotate")
-    if window.workspace.open_article(mark.article_id):
-        window.view.pick(mark.id)
-        window.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _in_context(passage: "Passage") -> str:
-    before, words, after = (
-        " ".join(text.split()) for text in (passage.before, passage.mark.quote, passage.after)
-    )
-    when = f"{passage.published[:10]}  " if passage.published else ""
-    return f"{when}…{before[-36:]} [{words[:80]}] {after[:48]}…"
