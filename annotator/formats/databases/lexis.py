@@ -55,8 +55,8 @@ def _unwrapped(lines: list[str]) -> str:
 def stories_in(text: str) -> Iterator[Story]:
     """Give the stories of an export in the text form; the cover page is none."""
     marks = list(COUNTER.finditer(text))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        end = after.start() if after else len(text)
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
+    for mark, end in zip(marks, ends, strict=True):
         yield story_of(parts_of(text[mark.end() : end]), f"{mark[1]} of {mark[2]}")
 
 
