@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +14,7 @@ import msgspec
 from annotator import __version__
 from annotator.core.annotation import Annotation
 from annotator.core.changes import SAID, Value
+from annotator.core.entity import Entity
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleState, State
 from annotator.core.relation import Relation
@@ -115,6 +116,9 @@ def export_dataset(
         for part, data in zip(parts[1:], beside.values(), strict=True):
             part.write(data)
         description = _manifest(project.scheme, chosen, tally, writing, annotators, states)
+        if register := project.records(Entity):
+            # The lines hold an entity's identifier; here is who or what that is.
+            description["entities"] = {e.id: _facts(e) for e in register}
         description["files"] = [
             {"name": shown(Path(part.target.name)), "bytes": part.size, "sha256": part.sha256}
             for part in parts
@@ -124,6 +128,11 @@ def export_dataset(
     lost = tuple(counted_loss(count, what) for what, count in writing.lost.items())
     relations = tally.relations - _lost_relations(writing)
     return ExportReport(out, manifest, tally.articles, tally.labels.total(), relations, lost)
+
+
+def _facts(entity: Entity) -> dict[str, Any]:
+    facts = {f.name: getattr(entity, f.name) for f in fields(Entity) if f.name != "id"}
+    return {name: value for name, value in facts.items() if value not in ("", (), None)}
 
 
 def _files_of(folder: Path) -> list[dict[str, Any]]:

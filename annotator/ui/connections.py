@@ -47,10 +47,11 @@ def connect(window: "MainWindow") -> None:
     window.pending.changed.connect(window.tell)
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.customContextMenuRequested.connect(lambda point: show_context_menu(window, point))
-    HoverCard(
+    card = HoverCard(
         view, lambda: workspace.scheme,
         lambda name: workspace.annotations.get(name) if workspace.annotations else None,
         lambda: window.settings.flag("hover_card"),
     )  # fmt: skip
+    card.name_of_entity = window.known_entities.name
     window.files.safety.listen()
     window.settings.on_change(window.apply_setting)

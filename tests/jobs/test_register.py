@@ -57,3 +57,24 @@ def test_bad_tables_say_why(tmp_path, data):
         look(tmp_path / "r.csv", [])
     with pytest.raises(FormatError, match=r"none\.csv"):
         look(tmp_path / "none.csv", [])
+
+
+def test_an_export_tells_whom_its_identifiers_mean(tmp_path):
+    import json
+
+    from annotator import paths
+    from annotator.core.changes import ChangeSet, added
+    from annotator.core.identifiers import new_id
+    from annotator.core.scheme_file import read_scheme
+    from annotator.jobs.export_dataset import export_dataset
+    from annotator.storage.project import Project
+
+    scheme = read_scheme(paths.resource("schemes/news-commitments.toml"))
+    with Project.create(tmp_path / "p.annotator", scheme) as project:
+        board = Entity(new_id(), "Harbour board", "2026-01-01T00:00:00.000Z", country="NO")
+        project.apply(ChangeSet("Add", (added(board),)), annotator="mo")
+        for _ in export_dataset(project, tmp_path / "out.jsonl"):
+            pass
+    (manifest,) = tmp_path.glob("out*.json")
+    told = json.loads(manifest.read_text("utf-8"))["entities"][board.id]
+    assert told == {"name": "Harbour board", "changed": board.changed, "country": "NO"}

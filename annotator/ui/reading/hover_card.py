@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from annotator.core.annotation import Annotation, AttributeValue
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Attribute, Scheme
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.style import named
 from annotator.ui.theme import label_shades
@@ -31,6 +31,7 @@ class HoverCard(QFrame):
     ) -> None:
         """Serve a view; ``find`` gives a mark, ``wanted`` says whether cards are shown at all."""
         super().__init__(view)
+        self.name_of_entity: Callable[[str], str] = str
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -117,9 +118,9 @@ class HoverCard(QFrame):
         self.label.setStyleSheet(
             f"color: {label_shades(label.color if label else theme.muted, theme).name}"
         )
-        named_attributes = {a.id: a.name for a in label.attributes} if label else {}
+        asked = {a.id: a for a in label.attributes} if label else {}
         lines = [
-            f"{named_attributes.get(key, key)}: {_said(value)}"
+            f"{asked[key].name if key in asked else key}: {self._answer(asked.get(key), value)}"
             for key, value in sorted(mark.attributes.items())
         ]
         for part, text in (
@@ -131,6 +132,10 @@ class HoverCard(QFrame):
             part.setVisible(bool(text))
         self.setFixedWidth(_WIDTH)
         self.adjustSize()
+
+    def _answer(self, attribute: Attribute | None, value: AttributeValue) -> str:
+        entity = attribute is not None and attribute.kind == "entity"
+        return _said(self.name_of_entity(str(value)) if entity else value)
 
 
 def _who(mark: Annotation) -> str:

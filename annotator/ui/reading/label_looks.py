@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QStaticText, QTransform
 
 from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.register import entity_attribute
 from annotator.core.scheme import Scheme
 from annotator.ui.reading.typesetting import Typesetting
 from annotator.ui.theme import Theme, label_shades
@@ -96,7 +97,10 @@ class LabelLooks:
         """Give the look of one annotation, by its label, its style and, if shown, its values."""
         style = self._style_of(annotation) if self._style_of else MarkStyle.PLAIN
         shown = annotation.attributes if self._setting.attributes else {}
-        values = "".join(f" · {_said(shown[name])}" for name in sorted(shown))
+        # Of an entity the text holds an identifier, which nobody can read.
+        unread = entity_attribute(self._scheme, annotation.label) if shown else None
+        said = (shown[name] for name in sorted(shown) if name != unread)
+        values = "".join(f" · {_said(value)}" for value in said)
         return self._look(annotation.label, style, values)
 
     def owner_of(self, annotation: Annotation) -> int:
