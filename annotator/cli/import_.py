@@ -31,11 +31,20 @@ if TYPE_CHECKING:
 @click.option(
     "--offsets", type=click.Choice(list(NAMES)), help="What the files' offsets count, if you know."
 )
+@click.option(
+    "--columns", "columns_file", metavar="FILE", type=GivenPath(),
+    help='TOML: which columns of tables hold what, as text = "Full text". Without it: by name.',
+)  # fmt: skip
+@click.option(
+    "--names", metavar="PATTERN",
+    help="Fill from file names what files do not say: {outlet}_{date}_{title}; * is anything.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would come; store nothing.")
 @click.option("--report", metavar="FILE", type=GivenPath(), help="Write the whole report there.")
 def import_(
     project: Path, path: tuple[Path, ...], format_name: str | None, annotator: str | None,
-    map_file: Path | None, offsets: str | None, dry_run: bool, report: Path | None,
+    map_file: Path | None, offsets: str | None, columns_file: Path | None, names: str | None,
+    dry_run: bool, report: Path | None,
 ) -> int:  # fmt: skip
     """Import articles, with or without annotations, from files, folders and archives.
 
@@ -44,19 +53,24 @@ def import_(
     """
     from annotator.cli.program import REFUSED
     from annotator.cli.project_file import done, opened
+    from annotator.core.file_names import NamePattern
     from annotator.formats.mapping import read_rules
     from annotator.formats.registry import format_named
+    from annotator.formats.tables.columns import read_columns
     from annotator.jobs.import_articles import import_files
     from annotator.settings import Settings
 
     if format_name is not None:
         format_named(format_name)
     rules = None if map_file is None else read_rules(map_file)
+    columns = None if columns_file is None else read_columns(columns_file)
+    pattern = None if names is None else NamePattern(names)
     name = annotator if annotator is not None else Settings().text("annotator")
     with opened(project, to_write=True) as target:
         job = import_files(
             target, path, format_name=format_name, annotator=name, rules=rules,
-            counting=NAMES[offsets] if offsets else None, dry_run=dry_run,
+            counting=NAMES[offsets] if offsets else None, columns=columns, names=pattern,
+            dry_run=dry_run,
         )  # fmt: skip
         found = done(job)
     tell(found, report)

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Mapping as Table
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
+from annotator.core.file_names import NamePattern
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import edited
@@ -38,13 +40,16 @@ class Wishes:
     """How files are to be read. ``annotator`` is whose marks they are where a file says nothing.
 
     ``rules`` None means those that were used last for a format, else none. ``counting`` is what
-    the user says that offsets count.
+    the user says that offsets count. ``columns`` are those of tables, by what of an article they
+    hold; ``names`` fills from files' names what the files do not say.
     """
 
     format_name: str | None = None
     annotator: str = ""
     rules: Rules | None = None
     counting: Counting | None = None
+    columns: Table[str, str] = field(default_factory=dict)
+    names: NamePattern | None = None
 
 
 class _DryRun(Exception):  # noqa: N818 - it is no error
@@ -103,6 +108,8 @@ def import_files(
     annotator: str = "",
     rules: Rules | None = None,
     counting: Counting | None = None,
+    columns: Table[str, str] | None = None,
+    names: NamePattern | None = None,
     dry_run: bool = False,
 ) -> Generator[Progress, None, ImportReport]:
     """Import files, archives, and folders with all below them; gives the report.
@@ -113,7 +120,7 @@ def import_files(
     """
     if project.read_only:
         raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
-    wishes = Wishes(format_name, annotator, rules, counting)
+    wishes = Wishes(format_name, annotator, rules, counting, columns or {}, names)
     chosen = None if format_name is None else format_named(format_name)
     tally = _Tally(project.scheme)
     with FoundFiles(paths, chosen) as files:
@@ -163,7 +170,8 @@ def _import(
     try:
         how, reading, mapping = opened(project, file, chosen, wishes, tally.scheme)
         with batch.file():
-            for entry in mapped(entries(how, file.path, reading), reading, mapping):
+            for entry in mapped(_named(entries(how, file.path, reading), file.name, wishes),
+                                reading, mapping):  # fmt: skip
                 if not reading.problems:  # else the rest is only looked at for more of them
                     _add(batch, *entry, counts, labels, content_ids=not how.exact)
                 if pace.due():
@@ -206,7 +214,7 @@ def opened(
     mapping = None if how.exact and rules is None else Mapping(scheme, rules)
     reading = Reading(
         scheme=scheme if mapping is None else None, annotator=wishes.annotator, file=file.name,
-        counting=wishes.counting, from_archive=file.from_archive,
+        counting=wishes.counting, from_archive=file.from_archive, columns=wishes.columns,
     )  # fmt: skip
     return how, reading, mapping
 
@@ -229,6 +237,12 @@ def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) ->
         yield mapping.entry(entry)
     if mapping is not None:
         mapping.define(reading)
+
+
+def _named(found: Iterator[Entry], name: str, wishes: Wishes) -> Iterator[Entry]:
+    """Give entries with what the file's name says where its content does not."""
+    for article, values in found:
+        yield article if wishes.names is None else wishes.names.fill(article, name), values
 
 
 def _add(
@@ -272,5 +286,6 @@ def preview(
     chosen = None if wishes.format_name is None else format_named(wishes.format_name)
     file = FoundFile(path, shown(path))
     how, reading, mapping = opened(project, file, chosen, wishes, project.scheme)
-    first = list(islice(mapped(entries(how, path, reading), reading, mapping), articles))
+    found = _named(entries(how, path, reading), file.name, wishes)
+    first = list(islice(mapped(found, reading, mapping), articles))
     return first, project.scheme if mapping is None else mapping.scheme, reading

@@ -1,0 +1,42 @@
+"""`annotator import`: columns told, metadata from file names, a dry run that agrees."""
+
+from annotator.storage.project import Project
+from tests.cli.test_cli import project as project
+from tests.cli.test_cli import run as run
+
+
+def articles_of(path):
+    with Project.open(path) as opened:
+        rows = opened.article_rows(opened.find_articles())
+        return [opened.article(row.id) for row in rows]
+
+
+def test_names_fill_what_files_do_not_say(run, project, tmp_path):
+    (tmp_path / "De_Krant_2026-03-01_Een_akkoord.txt").write_text("De raad betaalt.", "utf-8")
+    (tmp_path / "odd.txt").write_text("Nobody knows.", "utf-8")
+    call = ("import", project, "De_Krant_2026-03-01_Een_akkoord.txt", "odd.txt",
+            "--names", "{outlet}_{date}_{title}")  # fmt: skip
+    assert "Would import 2 articles" in run(*call, "--dry-run").stdout
+    assert articles_of(project) == []
+    assert "Imported 2 articles" in run(*call, "--report", "report.txt").stdout
+    known = {(a.outlet, a.published, a.title) for a in articles_of(project)}
+    assert known == {("De Krant", "2026-03-01", "Een akkoord"), ("", "", "")}
+    assert "2 articles" in (tmp_path / "report.txt").read_text("utf-8")
+
+
+def test_columns_are_told(run, project, tmp_path):
+    (tmp_path / "map.toml").write_text('text = "Volltext"\noutlet = "Zeitung"\n', "utf-8")
+    table = "Zeitung;Volltext\nDer Bote;Der Rat zahlt.\n"
+    (tmp_path / "a.csv").write_text(table, "utf-8")
+    run("import", project, "a.csv", "--columns", "map.toml")
+    (article,) = articles_of(project)
+    assert (article.text, article.outlet) == ("Der Rat zahlt.", "Der Bote")
+
+
+def test_wrong_options_are_said(run, project, tmp_path):
+    (tmp_path / "a.txt").write_text("Words.", "utf-8")
+    (tmp_path / "map.toml").write_text('body = "x"', "utf-8")
+    ended = run("import", project, "a.txt", "--names", "{title", code=2)
+    assert "no pattern for file names" in ended.stderr
+    ended = run("import", project, "a.txt", "--columns", "map.toml", code=2)
+    assert "nothing of an article" in ended.stderr
