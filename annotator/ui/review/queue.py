@@ -1,7 +1,9 @@
 """What is to be decided: the groups of all articles, which of them are shown, and progress."""
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -264,14 +266,27 @@ def _settle(cases: Iterable[Case], decisions: Iterable[Decision]) -> None:
         case.decision = found.pop() if len(found) == 1 else None
 
 
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Collect no garbage for a moment: all that is made stays, and looking costs a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def read_queue(project: "Project", queue: Queue) -> Generator[Progress, None, Queue]:
     """Fill a queue from a project."""
     total, pace = len(project.find_articles()), Pace()
     decisions = project.records(Decision)
     found = compared(project.entries(), finished=queue.finished)
-    for number in queue.take(found, decisions):
-        if pace.due():
-            yield Progress(number, total, "Comparing")
+    with _garbage_kept():
+        for number in queue.take(found, decisions):
+            if pace.due():
+                yield Progress(number, total, "Comparing")
     queue.show(queue.wanted)
     if queue.current is not None:
         queue.identical(queue.current)  # while a job may take its time
