@@ -80,6 +80,7 @@ QWidget#schemeRoom QListView, QWidget#schemeRoom QTextBrowser {{ background: {ca
   border: 1px solid {line}; border-radius: 6px; padding: 3px; }}
 QWidget#schemeRoom QListView::item {{ padding: 4px 6px; }}
 QToolButton#answer {{ color: {ink}; padding: 2px 6px; text-align: left; }}
+QToolButton#answer:checked {{ background: transparent; }}
 QToolButton#answer::menu-indicator {{ image: none; }}
 QToolButton#answer:disabled {{ color: {muted}; }}
 QWidget#banner {{ background: {warning}; }}

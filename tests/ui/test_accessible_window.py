@@ -106,6 +106,21 @@ def test_every_field_button_and_list_of_the_dialogs_has_a_name(window, name, mon
     dialog.close()
 
 
+@pytest.mark.parametrize("name", ["scheme", "entities"])
+def test_every_field_button_and_list_of_the_rooms_has_a_name(window, name):
+    window.rooms.go(name)
+    settle()
+    found = [w for w in parts(window) if window.rooms.room(name).isAncestorOf(w)]
+    assert len(found) > 4
+    assert [w for w in found if not spoken(w)] == []
+
+
+def test_the_entities_room_with_text_twice_as_large_cuts_nothing_off(large_text, window):
+    window.rooms.go("entities")
+    settle()
+    assert cut_off(window) == []
+
+
 def test_the_welcome_page_has_names(window):
     window.files.close_project()
     settle()

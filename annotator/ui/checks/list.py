@@ -49,12 +49,14 @@ class FindingsList(QDialog):
         self._window, self._checking = window, checking
         self._whole = False
         self.setWindowTitle("To look at")
-        self.resize(560, 360)
+        self.resize(self.fontMetrics().averageCharWidth() * 100, 340)
         self.heading = named(QLabel(self, wordWrap=True), "heading")
         self.model = _Model()
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setAccessibleName("To look at; Enter goes to the passage")
         hint = named(
             QLabel("Enter goes to the passage · Esc closes · nothing here must be", self), "quiet"
@@ -76,7 +78,7 @@ class FindingsList(QDialog):
         """Show what was found in all articles."""
         self._whole = True
         self.model.show([
-            (f"{_short(f.finding.annotation, 40)}   {f.finding.text}   {f.headline[:60]}",
+            (f"{f.finding.text}   {_short(f.finding.annotation, 40)}   {f.headline[:60]}",
              f.finding.annotation) for f in found
         ])  # fmt: skip
         self.heading.setText(f"{len(found):,} to look at in the project")
@@ -94,7 +96,7 @@ class FindingsList(QDialog):
             return
         row = self.list.currentIndex().row()
         found = self._checking.found
-        self.model.show([(f"{_short(f.annotation, 60)}   {f.text}", f.annotation) for f in found])
+        self.model.show([(f"{f.text}   {_short(f.annotation, 60)}", f.annotation) for f in found])
         self.heading.setText(
             f"{len(found):,} to look at in this article" if found else "Nothing more to look at"
         )

@@ -176,5 +176,6 @@ def _scrolled(form: QWidget) -> QScrollArea:
     area = QScrollArea(form.parentWidget())
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
     area.setWidget(form)
     return area
