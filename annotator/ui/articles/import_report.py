@@ -1,9 +1,18 @@
 """What an import brought: counts, and each refused file with its reason."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+)
 
+from annotator.core.errors import AnnotatorError
 from annotator.ui.style import named
 
 if TYPE_CHECKING:
@@ -21,11 +30,12 @@ def show_report(window: "MainWindow", report: "ImportReport") -> None:
 
 
 class ReportDialog(QDialog):
-    """The whole report; its text can be copied."""
+    """The whole report; its text can be copied and saved."""
 
     def __init__(self, report: "ImportReport", parent: "MainWindow") -> None:
         """Show a report."""
         super().__init__(parent)
+        self._workspace, self._report = parent.workspace, report
         self.setWindowTitle("Import")
         self.resize(640, 380)
         summary = named(QLabel(report.summary, self, wordWrap=True), "heading")
@@ -35,8 +45,30 @@ class ReportDialog(QDialog):
         self.details.setPlainText("\n".join(lines))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, self)
         buttons.accepted.connect(self.accept)
+        self.save = buttons.addButton("Save…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(self._ask_where)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.addWidget(summary)
         column.addWidget(self.details, 1)
         column.addWidget(buttons)
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Save the report", "import-report.txt", "Text (*.txt)"
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Write the report to a file, whole or not at all."""
+        from annotator.jobs.replacing import Replacing
+
+        try:
+            with Replacing(path) as (part,):
+                part.write("\n".join([*self._report.lines(), ""]).encode("utf-8", "replace"))
+        except AnnotatorError as error:
+            self._workspace.failed.emit(error)
+        else:
+            self._workspace.said.emit(f"Report saved as {path.name}")
