@@ -9,6 +9,7 @@ from annotator.core.article import Article
 from annotator.core.dates import iso_date
 from annotator.core.errors import FormatError
 from annotator.formats.format import Entry, Reading, shown
+from annotator.formats.languages import language_of
 
 LARGEST_EXPORT = 100_000_000
 """Bytes of an export; a database gives at most some hundreds of articles in one file."""
@@ -95,7 +96,7 @@ def _article(story: Story, path: Path, database: str) -> Article:
     return Article.new(
         story.text, title=" ".join(story.title.split()), outlet=" ".join(story.outlet.split()),
         author=_BY.sub("", " ".join(story.byline.split())), published=published, url=story.url,
-        language=story.language, metadata=facts,
+        language=story.language or language_of(story.text), metadata=facts,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.formats.format import Entry, Reading
+from annotator.formats.languages import language_of
 from annotator.formats.pages.main_text import Page
 
 
@@ -15,7 +16,8 @@ def entry_of(page: Page, reading: Reading, facts: Mapping[str, str]) -> Iterator
     try:
         article = Article.new(
             page.text, title=page.title, outlet=page.outlet, author=page.author,
-            published=page.published, url=page.url, language=page.language, metadata=dict(facts),
+            published=page.published, url=page.url,
+            language=page.language or language_of(page.text), metadata=dict(facts),
         )  # fmt: skip
     except FormatError as error:
         reading.refuse(error.reason)
