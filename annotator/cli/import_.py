@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     epilog="Example: annotator import study.annotator articles/ marked.jsonl",
 )  # fmt: skip
 @click.argument("project", type=GivenPath())
-@click.argument("path", nargs=-1, required=True, type=GivenPath())
+@click.argument("path", nargs=-1, type=GivenPath())
 @click.option("--format", "format_name", metavar="F", help="The files' format; see 'formats'.")
 @click.option(
     "--annotator", metavar="NAME", callback=annotator_name,
@@ -39,12 +39,16 @@ if TYPE_CHECKING:
     "--names", metavar="PATTERN",
     help="Fill from file names what files do not say: {outlet}_{date}_{title}; * is anything.",
 )
+@click.option(
+    "--links", multiple=True, metavar="FILE-OR-URL",
+    help="Load these pages from the web, or those of a list, and keep them beside the project.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would come; store nothing.")
 @click.option("--report", metavar="FILE", type=GivenPath(), help="Write the whole report there.")
 def import_(
     project: Path, path: tuple[Path, ...], format_name: str | None, annotator: str | None,
     map_file: Path | None, offsets: str | None, columns_file: Path | None, names: str | None,
-    dry_run: bool, report: Path | None,
+    links: tuple[str, ...], dry_run: bool, report: Path | None,
 ) -> int:  # fmt: skip
     """Import articles, with or without annotations, from files, folders and archives.
 
@@ -60,6 +64,8 @@ def import_(
     from annotator.jobs.import_articles import import_files
     from annotator.settings import Settings
 
+    if not path and not links:
+        raise click.UsageError("Name what is to be imported: files, folders or --links.")
     if format_name is not None:
         format_named(format_name)
     rules = None if map_file is None else read_rules(map_file)
@@ -67,14 +73,36 @@ def import_(
     pattern = None if names is None else NamePattern(names)
     name = annotator if annotator is not None else Settings().text("annotator")
     with opened(project, to_write=True) as target:
+        fetched, failed = load(links, target.path) if links else ([], 0)
+        if not path and not fetched:
+            return REFUSED
         job = import_files(
-            target, path, format_name=format_name, annotator=name, rules=rules,
+            target, [*path, *fetched], format_name=format_name, annotator=name, rules=rules,
             counting=NAMES[offsets] if offsets else None, columns=columns, names=pattern,
             dry_run=dry_run,
         )  # fmt: skip
         found = done(job)
     tell(found, report)
-    return REFUSED if found.refused else 0
+    return REFUSED if found.refused or failed else 0
+
+
+def load(links: tuple[str, ...], project: Path) -> tuple[list[Path], int]:
+    """Load pages into a web archive beside a project; gives it, and how many are not in it."""
+    from datetime import UTC, datetime
+
+    from annotator.cli.project_file import done
+    from annotator.jobs.fetch_pages import fetch_pages, listed
+
+    wanted = listed(links)
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S")
+    archive = project.with_name(f"{project.stem} pages {now}.warc")
+    failed = done(fetch_pages(wanted, archive))
+    for problem in failed:
+        click.echo(str(problem), err=True)
+    if len(failed) == len(wanted):
+        archive.unlink()
+        return [], len(failed)
+    return [archive], len(failed)
 
 
 def tell(report: "ImportReport", file: Path | None) -> None:

@@ -42,6 +42,24 @@ class Web:
     robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
 
+def listed(links: Iterable[str]) -> list[str]:
+    """Give links once each, and in the place of a file's name the links in its lines.
+
+    Raises FormatError for a file that cannot be read.
+    """
+    found: list[str] = []
+    for link in links:
+        if link.startswith(("http://", "https://")):
+            found.append(link)
+            continue
+        try:
+            lines = Path(link).read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeError, ValueError) as error:
+            raise FormatError("it is no link, and no list of links.", file=link) from error
+        found += [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return list(dict.fromkeys(found))
+
+
 def fetch_pages(
     links: Iterable[str], archive: Path, web: Web | None = None
 ) -> Generator[Progress, None, list[FormatError]]:
@@ -51,7 +69,7 @@ def fetch_pages(
     """
     web = Web() if web is None else web
     failed: list[FormatError] = []
-    wanted = list(dict.fromkeys(filter(None, (link.strip() for link in links))))
+    wanted = list(links)
     with Replacing(archive) as (file,):
         for number, link in enumerate(wanted):
             yield Progress(number, len(wanted), link)

@@ -100,3 +100,16 @@ def test_a_page_without_end_is_cut(tmp_path, monkeypatch):
     monkeypatch.setattr(fetching, "LARGEST", 1000)
     failed, _, _ = fetched(tmp_path, "http://a.example/large")
     assert "more than 1,000 bytes" in str(failed[0])
+
+
+def test_the_command_line_loads_only_what_is_public(tmp_path, capsys):
+    from annotator.cli.program import program, run
+
+    project, links = tmp_path / "a.annotator", tmp_path / "links.txt"
+    links.write_text("# mine\nhttp://127.0.0.1/x\n\nhttp://[::1]/y\n")
+    assert run(program, ["new", str(project)]) == 0
+    capsys.readouterr()
+    assert run(program, ["import", str(project), "--links", str(links)]) == 1
+    assert capsys.readouterr().err.count("private or local") == 2
+    assert not list(tmp_path.glob("*.warc"))
+    assert run(program, ["import", str(project)]) == 2
