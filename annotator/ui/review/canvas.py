@@ -23,6 +23,8 @@ class ReviewView(ReadingView):
         self._owners: tuple[Owner, ...] = ()
         self._styles: Mapping[str, MarkStyle] = {}
         super().__init__(parent)
+        # Everyone's brackets would lie over each other; where they differ, the case says so.
+        self._relations_shown = False
         self.setAccessibleName("Article in review")
 
     def show_review(
