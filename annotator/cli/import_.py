@@ -65,7 +65,7 @@ def import_(
     from annotator.settings import Settings
 
     if not path and not links:
-        raise click.UsageError("Name what is to be imported: files, folders or --links.")
+        raise click.UsageError("Missing argument 'PATH...': files, folders, or --links.")
     if format_name is not None:
         format_named(format_name)
     rules = None if map_file is None else read_rules(map_file)
