@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 from annotator.core.errors import FormatError
 from annotator.formats.xml_tree import parsed
 
+LARGEST_FILE = 300_000_000
+MOST_PARTS = 20_000
 LARGEST_PART = 60_000_000
 LARGEST_WHOLE = 300_000_000
 MOST_RATIO, RATIO_FROM = 200, 20_000_000
@@ -25,12 +27,17 @@ class Parts:
             head = file.read(4)
         if head == _OLD:
             raise FormatError("it is an old or encrypted Office file. Save it as DOCX or as text")
+        if path.stat().st_size > LARGEST_FILE:
+            raise FormatError(f"it has more than {LARGEST_FILE:,} bytes")
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, OverflowError) as error:
             raise FormatError("it is damaged: its parts cannot be found") from error
         self._size = max(path.stat().st_size, 1)
         self.names = set(self._zip.namelist())
+        if len(self.names) > MOST_PARTS:
+            self._zip.close()
+            raise FormatError(f"it has more than {MOST_PARTS:,} parts")
 
     def __enter__(self) -> "Parts":
         """Give the document; it is closed at the end of the block."""

@@ -147,3 +147,21 @@ def test_real_files_all_give_text_or_a_reason():
             assert read(path)[0].text.strip()
     polish = read(DATA / "rtf" / "ansicpg1250.rtf")[0].text
     assert polish.split()[0] == "Proszę"
+
+
+def test_a_document_of_too_many_parts_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.formats.office.parts.MOST_PARTS", 2)
+    path = word(tmp_path, p("x"), **{"a.xml": "<a/>", "b.xml": "<b/>"})
+    with pytest.raises(FileRefused, match="more than 2 parts"):
+        list(entries(format_of(path), path, Reading()))
+
+
+def test_an_encrypted_document_is_refused(tmp_path):
+    path = word(tmp_path, p("x"))
+    data = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flag that says encrypted
+        place = data.index(mark)
+        data[place + at] |= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(FileRefused, match="encrypted"):
+        list(entries(format_of(path), path, Reading()))
