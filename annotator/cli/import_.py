@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     help='TOML: which columns of tables hold what, as text = "Full text". Without it: by name.',
 )  # fmt: skip
 @click.option(
-    "--names", metavar="PATTERN",
+    "--names",
+    metavar="PATTERN",
     help="Fill from file names what files do not say: {outlet}_{date}_{title}; * is anything.",
 )
 @click.option(
-    "--links", multiple=True, metavar="FILE-OR-URL",
+    "--links",
+    multiple=True,
+    metavar="FILE-OR-URL",
     help="Load these pages from the web, or those of a list, and keep them beside the project.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would come; store nothing.")

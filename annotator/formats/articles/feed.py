@@ -106,7 +106,9 @@ FORMAT = Format(
     description="One article an item of a saved feed.",
     read=_read,
     loses=("annotations",),
-    recognises=lambda path, head: any(begins_with(head, root) for root in _ROOTS)
-    and (b"<item" in head or b"<entry" in head or b"<rss" in head or b"/Atom" in head),
+    recognises=lambda path, head: (
+        any(begins_with(head, root) for root in _ROOTS)
+        and (b"<item" in head or b"<entry" in head or b"<rss" in head or b"/Atom" in head)
+    ),
     specific=True,
 )

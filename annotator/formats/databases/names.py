@@ -47,9 +47,7 @@ _NAMES = {
     "verlag éditeur editor dernière_mise_à_jour zuletzt_aktualisiert publication_frequency "
     "credit links copyright-notice website distribution dimensions style",
 }
-_FIELDS = {
-    name.replace("_", " "): fact for fact, names in _NAMES.items() for name in names.split()
-}
+_FIELDS = {name.replace("_", " "): fact for fact, names in _NAMES.items() for name in names.split()}
 AFTER_THE_TEXT = frozenset({
     "load_date", "language", "graphic", "type", "subject", "classification", "correction", "notes",
     "other", "document", "url", "published", "year", "copyright", "place",

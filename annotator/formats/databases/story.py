@@ -106,8 +106,10 @@ def _warnings(story: Story, article: Article) -> Iterator[str]:
     if said and abs(said - found) > max(_FEW, said * _FAR_OFF):
         yield f"its length is given as {said:,}, but {found:,} were found; look at its edges."
     if not article.published:
-        yield f"its date was not understood: {story.published[:60]}" if story.published else (
-            "no date was found."
+        yield (
+            f"its date was not understood: {story.published[:60]}"
+            if story.published
+            else ("no date was found.")
         )
     if not article.title:
         yield "no title was found."

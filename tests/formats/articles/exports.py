@@ -43,6 +43,7 @@ def nexis(
 
 def lexis(number, total, *, title=None, fields=True, edition=False):
     """Give one story of the old LexisNexis as text, with CRLF and hard-wrapped lines."""
+
     def middle(words):
         return words.center(80).rstrip()
 
@@ -63,6 +64,7 @@ def lexis(number, total, *, title=None, fields=True, edition=False):
 
 def lexis_page(number, total):
     """Give one story of the old LexisNexis as a page: the same fields in classes c0 to c16."""
+
     def middle(words):
         return f'<DIV CLASS="c0"><P CLASS="c1"><SPAN CLASS="c2">{words}</SPAN></P>\n</DIV>\n'
 

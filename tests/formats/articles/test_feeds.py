@@ -85,9 +85,13 @@ ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/html"
 def record(kind, body, url="https://post.example/1", http=ANSWER):
     payload = (f"{http}\r\n\r\n".encode() if http else b"") + body
     return (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
-        f"WARC-Date: 2026-03-02T08:00:00Z\r\nContent-Length: {len(payload)}\r\n\r\n"
-    ).encode() + payload + b"\r\n\r\n"
+        (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
+            f"WARC-Date: 2026-03-02T08:00:00Z\r\nContent-Length: {len(payload)}\r\n\r\n"
+        ).encode()
+        + payload
+        + b"\r\n\r\n"
+    )
 
 
 def archive():

@@ -47,8 +47,12 @@ def mutated(data, source):
     start = source.randrange(len(data))
     end = min(len(data), start + source.choice((1, 1, 2, 8, 64, 400)))
     kind = source.randrange(4)
-    piece = (b"", data[start:end] * 3, source.randbytes(end - start),
-             source.choice((b"\x00", b"<", b">", b"\xff\xfe", b"]]>", b"&x;", b"\r\n\r\n")))[kind]
+    piece = (
+        b"",
+        data[start:end] * 3,
+        source.randbytes(end - start),
+        source.choice((b"\x00", b"<", b">", b"\xff\xfe", b"]]>", b"&x;", b"\r\n\r\n")),
+    )[kind]
     return data[:start] + piece + data[end if kind != 3 else start :]
 
 
