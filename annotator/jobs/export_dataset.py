@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from annotator.jobs.dataset_file import written, written_folder
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Replacing, refuse_what_is_no_file
+from annotator.jobs.splitting import PARTS, split
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -84,9 +85,11 @@ def export_dataset(
     format_name: str = "jsonl",
     annotators: Collection[str] | None = None,
     states: States | None = None,
+    articles: Collection[str] | None = None,
 ) -> Generator[Progress, None, ExportReport]:
     """Export what annotators (None: all) said of articles, to a file and a manifest beside it.
 
+    ``articles`` are the identifiers of those wanted, None: all.
     ``states`` None means all articles that somebody has begun; else what each annotator said of
     the articles that she has in one of the states. Raises FormatError when the file cannot be
     written, and when it does not say the same when it is read back. Until the end nothing is
@@ -100,9 +103,9 @@ def export_dataset(
     manifest = out.with_name(out.stem + MANIFEST)
     _refuse_the_project(project, out, manifest)
     total = len(project.find_articles())
-    found = yield from _annotations(project, annotators, states)
+    found = yield from _annotations(project, annotators, states, articles)
     tally, writing = _Tally(), Writing(project.scheme, found)
-    entries = tally.count(_chosen(project, annotators, states))
+    entries = tally.count(_chosen(project, annotators, states, articles))
     beside = chosen.beside(project.scheme) if chosen.beside else {}
     files = [] if as_folder else [out, *(out.with_name(out.stem + end) for end in beside)]
     with Replacing(*files, manifest) as (*parts, facts):
@@ -195,9 +198,14 @@ def _refuse_the_project(project: "Project", *outs: Path) -> None:
 
 
 def _chosen(
-    project: "Project", annotators: Collection[str] | None, states: States | None
+    project: "Project",
+    annotators: Collection[str] | None,
+    states: States | None,
+    wanted: Collection[str] | None = None,
 ) -> Iterator[Entry]:
     for article, values in project.entries(annotators=annotators):
+        if wanted is not None and article.id not in wanted:
+            continue
         if states is None:
             begun = _of_those_who_began(values)
             if begun:
@@ -209,17 +217,20 @@ def _chosen(
 
 
 def _annotations(
-    project: "Project", annotators: Collection[str] | None, states: States | None
+    project: "Project",
+    annotators: Collection[str] | None,
+    states: States | None,
+    articles: Collection[str] | None = None,
 ) -> Generator[Progress, None, frozenset[str] | None]:
     """Give which annotations are exported, where relations to others must be left out."""
-    everything = annotators is None and states is None
+    everything = annotators is None and states is None and articles is None
     if everything or not any(kind.across_articles for kind in project.scheme.relations):
         return None
     if not project.counts().relations:
         return None
     found: set[str] = set()
     pace = Pace()
-    for _, values in _chosen(project, annotators, states):
+    for _, values in _chosen(project, annotators, states, articles):
         found.update(value.id for value in values if type(value) is Annotation)
         if pace.due():
             yield Progress(0, None, f"Choosing: {counted(len(found), 'annotation')}")
@@ -243,6 +254,39 @@ def _in_states(values: list[Value], states: States) -> list[Value]:
 def _whose(value: Value) -> str:
     assert isinstance(value, SAID)
     return value.annotator
+
+
+def export_split(
+    project: "Project",
+    out: Path,
+    shares: Sequence[float],
+    seed: int,
+    *,
+    format_name: str = "jsonl",
+    annotators: Collection[str] | None = None,
+    states: States | None = None,
+) -> Generator[Progress, None, list[ExportReport]]:
+    """Export as `export_dataset` does, to OUT-train, OUT-dev and OUT-test; two shares: no dev.
+
+    Near-duplicates go to one part. Each part is complete or not there; an error leaves those
+    that were written before it.
+    """
+    from annotator.suggestions.near_duplicates import groups
+
+    yield Progress(0, None, "Looking for near-duplicates")
+    begun = [(a.id, a.sha256) for a, _ in _chosen(project, annotators, states)]
+    chosen = dict(begun)
+    texts = ((a.id, a.text) for a, _ in project.entries(annotators=()) if a.id in chosen)
+    part_of = split(chosen, [group.articles for group in groups(texts)], shares, seed)
+    reports = []
+    for part in PARTS if len(shares) > 2 else (PARTS[0], PARTS[2]):
+        report = yield from export_dataset(
+            project, out.with_name(f"{out.stem}-{part}{out.suffix}"), format_name=format_name,
+            annotators=annotators, states=states,
+            articles=frozenset(name for name, found in part_of.items() if found == part),
+        )  # fmt: skip
+        reports.append(report)
+    return reports
 
 
 # --- the manifest

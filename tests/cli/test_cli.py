@@ -156,6 +156,21 @@ def test_a_project_open_elsewhere_or_protected_takes_nothing(run: Run, project: 
     run("import", project, "a.txt")
 
 
+def test_exports_are_split_and_chosen_by_state(run: Run, tmp_path: Path) -> None:
+    run("demo", "--output", "d")
+    said = run("export", "d/sample", "s.jsonl", "--split", "50/50", "--seed", "3").stdout
+    parts = [(tmp_path / f"s-{part}.jsonl").read_text("utf-8") for part in ("train", "test")]
+    ids = [{json.loads(line)["id"] for line in part.splitlines()} for part in parts]
+    assert not ids[0] & ids[1] and len(ids[0] | ids[1]) == 6 and len(said.splitlines()) == 2
+    run("export", "d/sample", "t.jsonl", "--split", "50/50", "--seed", "3")
+    assert (tmp_path / "t-test.jsonl").read_text("utf-8") == parts[1]
+    run("export", "d/sample", "done.jsonl", "--state", "done")
+    lines = (tmp_path / "done.jsonl").read_text("utf-8").splitlines()
+    assert lines and {json.loads(line)["meta"]["state"] for line in lines} == {"done"}
+    assert "marked nothing" in run("export", "d/sample", "g.jsonl", "--gold", code=2).stderr
+    assert "80/10/10" in run("export", "d/sample", "x.jsonl", "--split", "80", code=2).stderr
+
+
 def test_help_reads_well(run: Run) -> None:
     main = run("--help").stdout
     assert (
