@@ -4,7 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.annotation import (
     NO_ATTRIBUTES,
@@ -31,10 +39,11 @@ class Answers(QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(8)
-        self._form.setVerticalSpacing(2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._body = QWidget(self)
+        self._form = QFormLayout(self._body)
         self._attributes: tuple[Attribute, ...] = ()
         self._rows: dict[str, QToolButton | QLineEdit] = {}
         self._held: Attributes = NO_ATTRIBUTES
@@ -42,6 +51,8 @@ class Answers(QWidget):
         self._more = named(QToolButton(self), "answer")
         self._more.setCheckable(True)
         self._more.toggled.connect(lambda _: self._fold())
+        self._column.addWidget(self._body)
+        self._column.addWidget(self._more)
         self.name_of_entity: Callable[[str], str] = str
 
     def show_answers(self, mark: Annotation, scheme: Scheme, *, can_edit: bool) -> None:
@@ -78,8 +89,7 @@ class Answers(QWidget):
             shown = self._more.isChecked() or attribute_id not in quiet
             self._form.setRowVisible(row, shown)
         self._more.setText("Fewer" if self._more.isChecked() else f"{len(quiet)} more…")
-        if self._rows:
-            self._form.setRowVisible(self._more, bool(quiet))
+        self._more.setVisible(bool(quiet))
 
     def _shown(self, attribute: Attribute, value: AttributeValue | None) -> str:
         if value is None:
@@ -89,25 +99,33 @@ class Answers(QWidget):
         return as_text(value)
 
     def _build(self, attributes: tuple[Attribute, ...]) -> None:
-        if self._rows:
-            self._form.takeRow(self._more)
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        # A new body rather than other rows in the old one: the old rows may be telling something
+        # at this moment, so they go when nobody needs them any more.
+        old, self._body = self._body, QWidget(self)
+        self._form = QFormLayout(self._body)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(8)
+        self._form.setVerticalSpacing(2)
+        self._column.replaceWidget(old, self._body)
+        old.hide()
+        old.deleteLater()
         self._attributes, self._rows = attributes, {}
         for attribute in attributes:
             row = self._row_for(attribute)
             row.setAccessibleName(attribute.name)
             row.setToolTip(attribute.definition)
-            name = named(QLabel(attribute.name + (" *" if attribute.asked else ""), self), "quiet")
+            name = named(
+                QLabel(attribute.name + (" *" if attribute.asked else ""), self._body), "quiet"
+            )
             name.setTextFormat(Qt.TextFormat.PlainText)
             self._form.addRow(name, row)
             self._rows[attribute.id] = row
-        self._form.addRow(self._more)
+        self._body.setVisible(bool(attributes))
 
     def _row_for(self, attribute: Attribute) -> QToolButton | QLineEdit:
         if attribute.kind in ("text", "number", "date"):
             return self._field(attribute)
-        button = named(QToolButton(self), "answer")
+        button = named(QToolButton(self._body), "answer")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         if attribute.kind == "entity":
             button.clicked.connect(partial(self.entity_wanted.emit, attribute.id))
@@ -142,7 +160,7 @@ class Answers(QWidget):
     # --- typed answers
 
     def _field(self, attribute: Attribute) -> QLineEdit:
-        field = QLineEdit(self)
+        field = QLineEdit(self._body)
         field.setPlaceholderText(
             {"date": "2026-05-31 or 2026-05/2026-07", "number": "a number"}.get(attribute.kind, "")
         )
