@@ -186,6 +186,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.relating.retype(), _related, first=True),
     Action("reverse_relation", "Turn the relation round", ("X",), "Mark",
            lambda w: w.relating.reverse(), _related, first=True),
+    Action("relation_note", "Write a note on the relation…", ("F2",), "Mark",
+           lambda w: w.relating.write_note(), _related, first=True),
     Action("delete_relation", "Delete the relation", ("Del", "Backspace"), "Mark",
            lambda w: w.relating.delete(), _related, first=True),
     Action("add_part", "Make the selection a further part of the mark", ("+",), "Mark",

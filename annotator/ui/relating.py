@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu
 
 from annotator.core import operations
 from annotator.core.annotation import Annotation
@@ -236,6 +236,17 @@ class Relating(QObject):
             self._workspace.said.emit("The scheme lets this relation lead one way only")
             return
         self._workspace.apply(operations.reverse(relation))
+
+    def write_note(self) -> None:
+        """Ask for the note of the picked relation."""
+        relation = self.own_picked()
+        if relation is None:
+            return
+        note, ok = QInputDialog.getMultiLineText(
+            self._window, "Note", "Note on the relation:", relation.note
+        )
+        if ok:
+            self._workspace.apply(operations.set_relation_note(relation, note))
 
     def go_to_end(self) -> None:
         """Pick the relation's tail, in whatever article it is."""

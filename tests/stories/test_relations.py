@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 
 from annotator.core.span import Span
 from annotator.ui.relating import Relating
@@ -144,6 +145,17 @@ def test_a_relation_is_clicked_changed_turned_and_deleted(window, person, monkey
     assert relations(window) == [] and len(list(window.workspace.annotations)) == 5
     person.keys("Ctrl+Z", "Ctrl+Z")
     assert relations(window) == [("committed_by", "will", "harbour board")]
+
+
+def test_a_note_on_a_relation(window, person, monkeypatch):
+    choose(monkeypatch, "committed by")
+    link(window, person, "will", "harbour board")
+    answer = lambda *parts: ("by its chair", True)  # noqa: E731
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", answer)
+    person.keys("F2")
+    assert window.relating.picked.note == "by its chair"
+    person.keys("Ctrl+Z")
+    assert window.relating.picked.note == ""
 
 
 def test_same_as_can_be_turned_round(window, person, monkeypatch):
