@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.core import operations
 from annotator.core.annotation import AttributeValue
@@ -32,6 +32,7 @@ class ArticleLabelsPanel(QWidget):
         self.head.setArrowType(Qt.ArrowType.RightArrow)
         self.answers = Answers(self)
         self.answers.folds = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 14, 0)
         column.addWidget(self.head)
