@@ -27,6 +27,15 @@ def is_tag(value: str) -> bool:
     return value in NO_TAGS or TAG.fullmatch(value) is not None
 
 
+def tag_label(label: str) -> str:
+    """Give a label as tags have it: without blanks.
+
+    >>> tag_label("named  actor")
+    'named_actor'
+    """
+    return "_".join(label.split())
+
+
 @dataclass(slots=True)
 class Decoded:
     """The pieces of one column of a sentence, and how many began with a tag that continues."""

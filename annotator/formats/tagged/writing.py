@@ -15,7 +15,7 @@ from annotator.core.tokens import sentences, tokens
 from annotator.formats.carrying import NOBODY, Keeps
 from annotator.formats.format import Entry, Output, Writing
 from annotator.formats.tagged.spacing import Words, rebuilt
-from annotator.formats.tagged.tags import Piece, encoded
+from annotator.formats.tagged.tags import Piece, encoded, tag_label
 
 MOST_LAYERS = 4
 """How many columns of tags there are where marks may lie over each other."""
@@ -67,13 +67,13 @@ class Layout:
 
     def _documents(self, entry: Entry, writing: Writing) -> "list[_Document]":
         text, words = entry[0].text, list(tokens(entry[0].text))
-        layered = [
-            _layers(words, marks, self.layers, writing) for marks in self._marks(entry, writing)
+        said = [
+            layered(words, marks, self.layers, writing) for marks in self._marks(entry, writing)
         ]
         # All annotators' documents of an article have the same sentences, so the same text.
-        ends = _ends(text, words, chain.from_iterable(layered))
+        ends = sentence_ends(text, words, chain.from_iterable(said))
         shown = [text[w.start : w.end] for w in words]
-        return [_Document(shown, ends, layers) for layers in layered]
+        return [_Document(shown, ends, layers) for layers in said]
 
     def _marks(self, entry: Entry, writing: Writing) -> list[list[Annotation]]:
         """Give the marks of each annotator as they are kept; one empty list where none are."""
@@ -88,28 +88,45 @@ class Layout:
 Layer: TypeAlias = list[tuple[Piece, Annotation]]
 
 
-def _layers(
-    words: list[Span], marks: Iterable[Annotation], number: int, writing: Writing
+def layered(
+    words: Sequence[Span], marks: Iterable[Annotation], number: int, writing: Writing
 ) -> list[Layer]:
-    """Give marks as runs of tokens, in layers without overlaps; the outer ones come first."""
+    """Give marks as tagged runs of tokens, in layers without overlaps; the outer ones come first.
+
+    A mark that finds no layer or no token is left out and counted; where an edge lies inside a
+    token the whole token is marked; blanks in a label become "_".
+    """
     found: list[Layer] = [[] for _ in range(number)]
+    for piece, mark in pieced(words, marks, writing):
+        layer = next((x for x in found if not x or x[-1][0].last < piece.first), None)
+        if layer is None:
+            writing.lost[OVER] += 1
+            continue
+        count_widened(words, piece, mark, writing)
+        label = tag_label(mark.label)
+        if label != mark.label:
+            writing.lost[RENAMED] += 1
+        layer.append((piece._replace(label=label), mark))
+    return found
+
+
+def pieced(
+    words: Sequence[Span], marks: Iterable[Annotation], writing: Writing
+) -> Iterator[tuple[Piece, Annotation]]:
+    """Give marks as runs of all tokens that they touch; one of no token is counted as lost."""
     starts, ends = [w.start for w in words], [w.end for w in words]
     for mark in marks:
         first, last = bisect_right(ends, mark.start), bisect_left(starts, mark.end) - 1
         if first > last:
             writing.lost[BLANK] += 1
-            continue
-        layer = next((x for x in found if not x or x[-1][0].last < first), None)
-        if layer is None:
-            writing.lost[OVER] += 1
-            continue
-        label = "_".join(mark.label.split())
-        if (starts[first], ends[last]) != (mark.start, mark.end):
-            writing.lost[WIDENED] += 1
-        if label != mark.label:
-            writing.lost[RENAMED] += 1
-        layer.append((Piece(first, last, label), mark))
-    return found
+        else:
+            yield Piece(first, last, mark.label), mark
+
+
+def count_widened(words: Sequence[Span], piece: Piece, mark: Annotation, writing: Writing) -> None:
+    """Count a mark whose edges lie inside tokens."""
+    if (words[piece.first].start, words[piece.last].end) != (mark.start, mark.end):
+        writing.lost[WIDENED] += 1
 
 
 @dataclass(slots=True)
@@ -161,7 +178,7 @@ class _Document:
         return again, marks
 
 
-def _ends(text: str, words: list[Span], layers: Iterable[Layer]) -> list[int]:
+def sentence_ends(text: str, words: Sequence[Span], layers: Iterable[Layer]) -> list[int]:
     """Give where sentences end, in numbers of tokens; none ends inside a mark."""
     starts = [word.start for word in words]
     ends = {bisect_left(starts, sentence.start) for sentence in sentences(text)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from annotator.core.scheme import Scheme
+from annotator.formats.tagged.tags import tag_label
 
 Column: TypeAlias = str | tuple[str, ...] | list[Any] | dict[str, Any]
 """A type's name ("json": any), the names of a class label, a list of one column, or a struct."""
@@ -23,15 +24,6 @@ def tag_names(labels: Sequence[str]) -> tuple[str, ...]:
     ('O', 'B-actor', 'I-actor')
     """
     return ("O", *(f"{begin}-{label}" for label in labels for begin in "BI"))
-
-
-def tag_label(label: str) -> str:
-    """Give a label as tags have it: without blanks.
-
-    >>> tag_label("named  actor")
-    'named_actor'
-    """
-    return "_".join(label.split())
 
 
 def _native(labels: Sequence[str]) -> Columns:
