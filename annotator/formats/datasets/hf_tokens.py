@@ -1,0 +1,63 @@
+"""Hugging Face token classification: tokens, their offsets and IOB2 tags, as JSON Lines.
+
+One layer of tags: of annotations that overlap the one that starts first is tagged, and of those
+that start together the longest; the others are counted as lost.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from annotator.core.changes import Value
+from annotator.formats.carrying import Keeps
+from annotator.formats.datasets.hf_spans import read
+from annotator.formats.format import Entry, Format, Output, Writing
+from annotator.formats.json_records import first_table
+from annotator.formats.training.reading import tags_of
+from annotator.formats.training.records import OVERLAPS, WIDENED, Tagged, said_of
+
+KEEPS = Keeps(annotators=True, others=(OVERLAPS, WIDENED, "blanks in labels (written as _)"))
+
+
+def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
+    encoder = msgspec.json.Encoder()
+    for entry in found:
+        article, values = KEEPS.taken(entry, writing)
+        tagged = Tagged.of(article.text)
+        for said in said_of(values):
+            record = {"id": article.id, "annotator": said.annotator, "text": article.text}
+            output.write(encoder.encode(record | tagged.record(said.marks, writing)) + b"\n")
+        yield
+
+
+def _carried(entry: Entry, writing: Writing) -> Entry:
+    quiet = replace(writing, lost=Counter())
+    article, values = KEEPS.taken(entry, quiet)
+    tagged = Tagged.of(article.text)
+    kept: list[Value] = []
+    for said in said_of(values):
+        kept += tagged.carried(said.marks, quiet)
+    return article, kept
+
+
+def _recognises(path: Path, head: bytes) -> bool:
+    record = first_table(head)
+    words = record.get("tokens")
+    return bool(tags_of(record)) and (not words or isinstance(words[0], str))
+
+
+FORMAT = Format(
+    name="hf-tokens",
+    title="Hugging Face token classification",
+    suffixes=(".jsonl", ".json"),
+    description="A record an article and annotator with “news-1” tokens, their offsets by code "
+    "points and IOB2 tags. The dataset card beside it names the tags.",
+    read=read,
+    write=_write,
+    loses=KEEPS.loses,
+    carried=_carried,
+    recognises=_recognises,
+)
