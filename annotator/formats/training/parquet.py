@@ -1,0 +1,163 @@
+"""Parquet, row by row both ways, with the columns and label names that the hub's readers look for.
+
+pyarrow is an extra and loaded late: without it this says so.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from annotator.core.errors import FormatError
+from annotator.formats.format import Output
+from annotator.formats.training.columns import Column, Columns, as_json
+
+MISSING = FormatError(
+    "Parquet files need a part that is not installed.",
+    next_step="Install it: pip install 'annotator[parquet]'.",
+)
+LARGEST_GROUP = 1_000_000_000
+"""Bytes of a row group, unpacked, by what the file says of it."""
+_ROWS_AT_ONCE = 64
+_FULL = 4_000_000
+"""Characters of text after which rows are written: what is held in memory."""
+_METADATA = b"huggingface"
+
+
+def arrow() -> tuple[ModuleType, ModuleType]:
+    """Give pyarrow and its Parquet part; FormatError, saying what to install, without them."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MISSING from error
+    return pyarrow, pyarrow.parquet
+
+
+# --- writing
+
+
+class Rows:
+    """A Parquet file being written; its class labels are named when it is closed."""
+
+    def __init__(self, output: Output, columns: Columns) -> None:
+        """Write to an output rows of some columns."""
+        self._arrow, parquet = arrow()
+        self._schema = self._arrow.schema(
+            [(name, _type(self._arrow, column)) for name, column in columns.items()]
+        )
+        sink = self._arrow.PythonFile(_Sink(output), mode="w")
+        # Without its own copy of the schema pyarrow keeps the names that are only known at the end.
+        self._file = parquet.ParquetWriter(sink, self._schema, store_schema=False)
+        self._held: list[dict[str, Any]] = []
+        self._size = 0
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Take a row; ``row["text"]`` tells how large it is."""
+        self._held.append(row)
+        self._size += len(row["text"])
+        if self._size >= _FULL:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._held:
+            self._file.write_table(self._arrow.Table.from_pylist(self._held, schema=self._schema))
+        self._held, self._size = [], 0
+
+    def close(self, columns: Columns, **facts: str) -> None:
+        """Write the rest, the columns with the names of labels, and further facts."""
+        self._flush()
+        known = {"info": {"features": as_json(dict(columns))}}
+        said = {_METADATA.decode(): json.dumps(known, ensure_ascii=False), **facts}
+        self._file.add_key_value_metadata(said)
+        self._file.close()
+
+
+class _Sink:
+    """An output as a file that Arrow writes to."""
+
+    closed = False
+
+    def __init__(self, output: Output) -> None:
+        self._output, self._length = output, 0
+
+    def write(self, data: Any) -> int:
+        self._output.write(bytes(data))
+        self._length += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._length
+
+    def flush(self) -> None:
+        """Do nothing: an output has no buffer of its own."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _type(pyarrow: ModuleType, column: Column) -> Any:
+    if isinstance(column, tuple):
+        return pyarrow.int64()
+    if isinstance(column, list):
+        return pyarrow.list_(_type(pyarrow, column[0]))
+    if isinstance(column, Mapping):
+        return pyarrow.struct([(name, _type(pyarrow, part)) for name, part in column.items()])
+    return {"string": pyarrow.string, "int64": pyarrow.int64}[column]()
+
+
+# --- reading
+
+
+def column_names(path: Path) -> set[str]:
+    """Give the names of a file’s columns; none for no Parquet file and without pyarrow."""
+    try:
+        pyarrow, parquet = arrow()
+        return set(parquet.read_schema(path).names)
+    except FormatError:
+        return set()
+    except (pyarrow.ArrowException, OSError, ValueError):
+        return set()
+
+
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """Give the rows of a file, numbers of class labels as names; FormatError for what is none."""
+    pyarrow, parquet = arrow()
+    try:
+        with parquet.ParquetFile(path) as file:
+            metadata = file.metadata
+            groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
+            if any(group.total_byte_size > LARGEST_GROUP for group in groups):
+                raise FormatError(f"one of its row groups has more than {LARGEST_GROUP:,} bytes")
+            features = _features(file.schema_arrow.metadata or {})
+            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+                for row in batch.to_pylist():
+                    yield {name: _named(features.get(name), v) for name, v in row.items()}
+    except (pyarrow.ArrowException, OSError, ValueError, IndexError) as error:
+        raise FormatError(f"it is no readable Parquet file: {str(error)[:150]}") from error
+
+
+def _features(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:
+    try:
+        found = json.loads(metadata.get(_METADATA, b"{}"))
+        features = found["info"]["features"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return features if isinstance(features, dict) else {}
+
+
+def _named(feature: Any, value: Any) -> Any:
+    """Give a value with the names of its class labels in the place of their numbers."""
+    if isinstance(value, list):
+        inside = feature.get("feature") if isinstance(feature, dict) else feature
+        inside = inside[0] if isinstance(inside, list) and inside else inside
+        return [_named(inside, item) for item in value]
+    if not isinstance(feature, dict):
+        return value
+    if isinstance(value, dict):
+        return {name: _named(feature.get(name), item) for name, item in value.items()}
+    names = feature.get("names")
+    if feature.get("_type") != "ClassLabel" or type(value) is not int or type(names) is not list:
+        return value
+    return names[value] if 0 <= value < len(names) else value
