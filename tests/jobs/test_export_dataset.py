@@ -12,7 +12,8 @@ import pytest
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleState, State
 from annotator.jobs import replacing
-from annotator.jobs.export_dataset import ExportReport, export_dataset, preview
+from annotator.jobs.export_dataset import ExportReport, Plan, export_dataset
+from annotator.jobs.export_preview import preview
 from annotator.jobs.import_articles import import_files
 from annotator.storage.project import Project
 from tests.formats.samples import SCHEME, article, compared, link, mark, rich, written
@@ -87,7 +88,7 @@ def test_the_manifest_says_what_was_written(project: Project, tmp_path: Path) ->
 
 def test_a_preview_is_the_beginning_of_the_file(project: Project, tmp_path: Path) -> None:
     exported(project, tmp_path / "out.jsonl")
-    text = preview(project, format_name="jsonl", annotators=None, states=None, articles=2)
+    text = preview(project, Plan())
     whole = (tmp_path / "out.jsonl").read_text("utf-8")
     assert text and whole.startswith(text) and len(text) < len(whole)
 

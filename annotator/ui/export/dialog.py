@@ -30,7 +30,6 @@ from annotator.ui.style import named
 if TYPE_CHECKING:
     from annotator.storage.project import Project
 
-_PREVIEWED = 3
 _WIDEST = 2_000
 
 
@@ -119,16 +118,15 @@ class ExportDialog(QDialog):
 
     def show_preview(self) -> None:
         """Show the first lines exactly as the file will have them, long ones cut."""
-        from annotator.jobs.export_dataset import preview
+        from annotator.jobs.export_plan import Plan
+        from annotator.jobs.export_preview import preview
 
         chosen = self._formats[self.format.currentIndex()]
         self.loses.setText("Does not carry: " + ", ".join(chosen.loses) if chosen.loses else "")
         self.loses.setVisible(bool(chosen.loses))
         try:
-            text = preview(
-                self._project, format_name=self.format_name, annotators=self.annotators,
-                states=self.states, articles=_PREVIEWED,
-            )  # fmt: skip
+            wanted = self.annotators and tuple(self.annotators)
+            text = preview(self._project, Plan(self.format_name, wanted or None, self.states))
         except AnnotatorError as error:
             text = str(error)
         lines = [

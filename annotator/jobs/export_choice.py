@@ -1,0 +1,127 @@
+"""Which articles of a project a plan exports, and what of all that is said of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from annotator.core.annotation import Annotation
+from annotator.core.changes import SAID, Value
+from annotator.core.judgement import ArticleState, State
+from annotator.formats.format import Entry
+from annotator.jobs.export_plan import Plan, pseudonyms
+from annotator.jobs.import_report import counted
+from annotator.jobs.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from annotator.storage.project import Project
+
+_PAGE = 500
+States = Collection[State]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The entries of a plan. ``articles`` are the identifiers of those wanted; None: all."""
+
+    project: "Project"
+    plan: Plan
+    articles: Collection[str] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Pseudonyms by name; empty where names are told."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the articles with what is exported of them, in the order of the list."""
+        plan = self.plan
+        for article, values in self.project.entries(annotators=plan.annotators):
+            if self.articles is not None and article.id not in self.articles:
+                continue
+            found = values if plan.states is not None else _of_those_who_began(values)
+            if plan.states is not None:
+                found = _in_states(values, plan.states)
+            if found or (plan.states is not None and not values and "new" in plan.states):
+                yield article, self._told(found)
+
+    def _told(self, values: list[Value]) -> list[Value]:
+        labels = self.plan.labels
+        if labels is not None:
+            values = [v for v in values if type(v) is not Annotation or v.label in labels]
+        return [_renamed(value, self.names) for value in values] if self.names else values
+
+    def only(self, articles: Collection[str]) -> "Choice":
+        """Give the choice of some articles of this one."""
+        return replace(self, articles=articles)
+
+    def annotations(self) -> Generator[Progress, None, frozenset[str] | None]:
+        """Give which annotations are exported, where relations to others must be left out.
+
+        None where no relation leads to another article, or where nothing is left out.
+        """
+        plan = self.plan
+        everything = (
+            plan.annotators is None and plan.states is None and plan.labels is None
+            and self.articles is None
+        )  # fmt: skip
+        if everything or not any(k.across_articles for k in self.project.scheme.relations):
+            return None
+        if not self.project.counts().relations:
+            return None
+        found: set[str] = set()
+        pace = Pace()
+        for _, values in self.entries():
+            found.update(value.id for value in values if type(value) is Annotation)
+            if pace.due():
+                yield Progress(0, None, f"Choosing: {counted(len(found), 'annotation')}")
+        return frozenset(found)
+
+
+def chosen(project: "Project", plan: Plan) -> Generator[Progress, None, Choice]:
+    """Give the choice that a plan makes, after looking for the articles that it searches for."""
+    found = (yield from _found(project, plan.search)) if plan.search.strip() else None
+    return Choice(project, plan, found, pseudonyms(project, plan.seed) if plan.pseudonyms else {})
+
+
+def _found(project: "Project", search: str) -> Generator[Progress, None, frozenset[str]]:
+    """Give the articles with words in their text, headline, outlet or author."""
+    from annotator.storage.project import ArticleFilter
+
+    wanted = ArticleFilter(search=search)
+    index = project.text_index()
+    with closing(index):
+        while index.step(0.04):
+            yield Progress(0, None, "Looking into the texts")
+        numbers = index.widened(project.find_articles(wanted), wanted)
+    pages = (numbers[at : at + _PAGE] for at in range(0, len(numbers), _PAGE))
+    return frozenset(row.id for page in pages for row in project.article_rows(page))
+
+
+def _of_those_who_began(values: list[Value]) -> list[Value]:
+    """Give the values without those who only have a state that says "new"."""
+    if not any(type(value) is ArticleState and value.state == "new" for value in values):
+        return values
+    began = {_whose(v) for v in values if type(v) is not ArticleState or v.state != "new"}
+    return [value for value in values if _whose(value) in began]
+
+
+def _in_states(values: Iterable[Value], states: States) -> list[Value]:
+    state_of: defaultdict[str, str] = defaultdict(lambda: "new")
+    values = list(values)
+    state_of.update({v.annotator: v.state for v in values if isinstance(v, ArticleState)})
+    return [value for value in values if state_of[_whose(value)] in states]
+
+
+def _whose(value: Value) -> str:
+    assert isinstance(value, SAID)
+    return value.annotator
+
+
+def _renamed(value: Value, names: Mapping[str, str]) -> Value:
+    """Give a value under its annotator's pseudonym, and an annotator who proposed it likewise."""
+    assert isinstance(value, SAID)
+    made = replace(value, annotator=names.get(value.annotator, value.annotator))
+    if isinstance(made, Annotation) and made.suggested_by is not None:
+        source = made.suggested_by.source
+        if source in names:
+            made = replace(made, suggested_by=replace(made.suggested_by, source=names[source]))
+    return made
