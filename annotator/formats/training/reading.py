@@ -71,7 +71,7 @@ def _take_spans(draft: Draft, record: Mapping[str, Any], who: str) -> None:
         quoted = span.get("text")
         draft.marks.append(
             Mark(
-                name_of(span.get("label"), f"the label of {what}"), _parts(span, what),
+                name_of(span.get("label"), f"the label of {what}"), parts_of(span, what),
                 quoted if isinstance(quoted, str) else None, key=str(number), annotator=who,
                 attributes=answers(span.get("attributes"), what), note=_note(span, what),
             )
@@ -87,7 +87,8 @@ def _take_spans(draft: Draft, record: Mapping[str, Any], who: str) -> None:
 _ENDS = ("head", "tail")
 
 
-def _parts(span: Mapping[str, Any], what: str) -> tuple[tuple[int, int], ...]:
+def parts_of(span: Mapping[str, Any], what: str) -> tuple[tuple[int, int], ...]:
+    """Give the parts of a span that has ``fragments``, or else ``start`` and ``end``."""
     parts = span.get("fragments") or [[span.get("start"), span.get("end")]]
     return tuple(_edges(part, what) for part in listed(parts, f"the fragments of {what}"))
 
