@@ -38,8 +38,8 @@ LOSES = (
     "notes",
     "answers in free words",
 )
-_NOTE, _ANSWER = "note (it may quote the text)", "answer in free words (it may quote the text)"
-_NUMBER_OR_DATE = re.compile(r"[Q\d][\d:.,TZ+-]{0,40}")
+_NOTE, _ANSWER = "note (might quote the text)", "answer in free words (might quote the text)"
+_NUMBER_OR_DATE = re.compile(r"[Q\d][\d:.,TZ/+-]{0,60}")
 
 
 class BareLine(msgspec.Struct, omit_defaults=True, kw_only=True, gc=False):

@@ -126,7 +126,6 @@ def manifest_of(
 def _facts(choice: Choice, how: Format, portions: Sequence[Portion]) -> Facts:
     """Give what is said of some portions together."""
     plan = choice.plan
-    lost: Counter[str] = sum((p.writing.lost for p in portions), Counter())
     return {
         "tool": "annotator",
         "tool_version": __version__,
@@ -148,8 +147,13 @@ def _facts(choice: Choice, how: Format, portions: Sequence[Portion]) -> Facts:
         },
         "languages": sorted({name for p in portions for name in p.tally.languages if name}),
         "counts": _counts(portions),
-        "not_carried": [*how.loses, *(counted_loss(n, what) for what, n in lost.items())],
-    }  # fmt: skip
+        "not_carried": _losses(how, portions),
+    }
+
+
+def _losses(how: Format, portions: Sequence[Portion]) -> list[str]:
+    lost: Counter[str] = sum((p.writing.lost for p in portions), Counter())
+    return [*how.loses, *(counted_loss(n, what) for what, n in lost.items())]
 
 
 def _counts(portions: Sequence[Portion]) -> Facts:
@@ -224,10 +228,10 @@ def card_of(choice: Choice, how: Format, portions: Sequence[Portion], title: str
 
     # A part without an article has no file that could be loaded.
     told = [p for p in portions if p.tally.articles] or list(portions)
-    parts = {p.name: _facts(choice, how, [p]) | {"files": p.files} for p in told}
+    common: Facts = {"format": how.name, "not_carried": _losses(how, portions)}
     if choice.plan.shares is not None:
-        for facts in parts.values():
-            facts["seed"] = choice.plan.seed
+        common["seed"] = choice.plan.seed
+    parts = {p.name: _facts(choice, how, [p]) | common | {"files": p.files} for p in told}
     return dataset_card(title, parts).encode()
 
 
