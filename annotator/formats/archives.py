@@ -10,6 +10,7 @@ from typing import IO
 
 from annotator.core.errors import FormatError
 from annotator.formats.format import Output, shown
+from annotator.formats.output_file import OutputFile
 
 MOST_MEMBERS = 200_000
 LARGEST_MEMBER = 500_000_000
@@ -17,6 +18,8 @@ LARGEST_WHOLE = 4_000_000_000
 """Bytes, unpacked; an archive with more is refused."""
 MOST_RATIO, RATIO_FROM = 200, 10_000_000
 """How many times larger an archive may get, counted from this many bytes on."""
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first time that an archive can name."""
 _CHUNK = 1 << 20
 _ENDINGS = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _SAFE = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+@() ")
@@ -134,37 +137,28 @@ def _place(folder: Path, name: str, number: int) -> Path:
     return place.with_name(f"{number}-{place.name}"[-140:]) if place.exists() else place
 
 
+def timeless_member(name: str) -> zipfile.ZipInfo:
+    """Give what a member of an archive is, with the same time always."""
+    info = zipfile.ZipInfo(name, date_time=EARLIEST)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
+
+
 class ZipFiles:
     """Files in a zip archive that is the same bytes for the same files."""
 
     def __init__(self, output: Output) -> None:
         """Write the archive to an output; `close` ends it."""
-        self._zip = zipfile.ZipFile(_Sink(output), "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]
+        self._zip = zipfile.ZipFile(OutputFile(output), "w", zipfile.ZIP_DEFLATED)
 
     def add(self, name: str, data: bytes, /) -> None:
         """Take a file."""
-        info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        self._zip.writestr(info, data)
+        self._zip.writestr(timeless_member(name), data)
 
     def close(self) -> None:
         """Write the archive's table."""
         self._zip.close()
-
-
-class _Sink:
-    """An output as a file that cannot be sought in: zipfile then writes straight on."""
-
-    def __init__(self, output: Output) -> None:
-        self._output = output
-
-    def write(self, data: bytes) -> int:
-        self._output.write(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: an output has no buffer of its own."""
 
 
 class FolderFiles:

@@ -8,10 +8,10 @@ from dataclasses import fields
 from annotator.core.entity import Entity, entity_problem
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import new_id, now
+from annotator.formats.tables.defusing import defused
 
 COLUMNS = tuple(f.name for f in fields(Entity))
 _NEEDED = "name"
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _MOST = 1_000_000
 
 
@@ -34,8 +34,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return repr(value)
-    text = " | ".join(value) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text.startswith((*_RISKY, "'")) else text
+    return defused(" | ".join(value) if isinstance(value, tuple) else str(value))
 
 
 def read_register(text: str, file: str = "") -> list[Entity]:

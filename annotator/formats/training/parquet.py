@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.core.errors import FormatError
 from annotator.formats.format import Output
+from annotator.formats.output_file import OutputFile
 from annotator.formats.training.columns import Column, Columns, as_json
 
 MISSING = FormatError(
@@ -47,7 +48,7 @@ class Rows:
         self._schema = self._arrow.schema(
             [(name, _type(self._arrow, column)) for name, column in columns.items()]
         )
-        sink = self._arrow.PythonFile(_Sink(output), mode="w")
+        sink = self._arrow.PythonFile(OutputFile(output), mode="w")
         # Without its own copy of the schema pyarrow keeps the names that are only known at the end.
         self._file = parquet.ParquetWriter(sink, self._schema, store_schema=False)
         self._held: list[dict[str, Any]] = []
@@ -72,29 +73,6 @@ class Rows:
         said = {_METADATA.decode(): json.dumps(known, ensure_ascii=False), **facts}
         self._file.add_key_value_metadata(said)
         self._file.close()
-
-
-class _Sink:
-    """An output as a file that Arrow writes to."""
-
-    closed = False
-
-    def __init__(self, output: Output) -> None:
-        self._output, self._length = output, 0
-
-    def write(self, data: Any) -> int:
-        self._output.write(bytes(data))
-        self._length += len(data)
-        return len(data)
-
-    def tell(self) -> int:
-        return self._length
-
-    def flush(self) -> None:
-        """Do nothing: an output has no buffer of its own."""
-
-    def close(self) -> None:
-        self.closed = True
 
 
 def _type(pyarrow: ModuleType, column: Column) -> Any:
