@@ -124,6 +124,19 @@ class Files(Protocol):
         """Take a file; ``name`` is relative, with "/" between folders."""
 
 
+class Proof(Protocol):
+    """Holds a file against its entries while it is written; OSError when it cannot be read."""
+
+    def differs(self, entry: Entry, /) -> str:
+        """Say how what stands next in the file differs from an entry; "" where it does not."""
+
+    def rest(self) -> str:
+        """Say what stands in the file after the last entry; "" for nothing."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
 FilesWriter: TypeAlias = Callable[[Iterable[Entry], Files, Writing], Iterator[None]]
 """As `Writer`, for a format of several files."""
 
@@ -144,7 +157,8 @@ class Format:
     read together with the one of the same stem and never alone; ``belongs`` says of other
     files that they are read with one of the format. A ``specific`` one is told by content alone
     and asked about before the others, whose files its own are too, as an export of a news
-    database is a Word file.
+    database is a Word file. ``proof`` is a check of what was written that costs less than the
+    general one, which reads everything once more.
     """
 
     name: str
@@ -162,6 +176,7 @@ class Format:
     companions: tuple[str, ...] = ()
     belongs: Callable[[Path], bool] = lambda path: False
     specific: bool = False
+    proof: Callable[[Path], Proof] | None = None
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,13 +10,15 @@ from annotator.core.errors import FormatError
 from annotator.formats.archives import FolderFiles
 from annotator.formats.carrying import NOBODY
 from annotator.formats.comparison import Contents
-from annotator.formats.format import Entry, Format, Reading, Writing, entries, shown
+from annotator.formats.format import Entry, Format, Proof, Reading, Writing, entries, shown
 from annotator.jobs.found_files import FoundFiles
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Part
 
 MOST_NAMED = 5
+AT_ONCE = 32
+"""Articles written before they are compared."""
 
 
 def check(how: Format, path: Path, expected: Contents) -> Generator[Progress, None, None]:
@@ -54,6 +57,9 @@ def written(
     how: Format, found: Iterable[Entry], part: Part, writing: Writing
 ) -> Generator[Progress, None, None]:
     """Write entries to a part that is not in place yet, read it back and compare."""
+    if how.proof is not None:
+        yield from _proven(how, how.proof(part.path), found, part, writing)
+        return
     assert how.write is not None
     expected, pace = Contents(exact=how.exact), Pace()
     number = 0
@@ -63,6 +69,36 @@ def written(
     if how.read is not None and number:
         part.flush()
         yield from check(how, part.path, expected)
+
+
+def _proven(
+    how: Format, proof: Proof, found: Iterable[Entry], part: Part, writing: Writing
+) -> Generator[Progress, None, None]:
+    """Write and compare by turns, so that an entry is compared before it is forgotten."""
+    assert how.write is not None
+    pace, kept = Pace(), list[Entry]()
+
+    def keeping() -> Iterator[Entry]:
+        for entry in found:
+            kept.append(how.carried(entry, writing))
+            yield entry
+
+    with closing(proof):
+        for number, _ in enumerate(how.write(keeping(), part, writing), 1):
+            if number % AT_ONCE == 0:
+                _compare(how, proof, kept, part)
+            if pace.due():
+                yield Progress(number, None, f"Writing: {counted(number, 'article')}")
+        _compare(how, proof, kept, part)
+        if problem := proof.rest():
+            raise _wrong(how, part.path, [problem])
+
+
+def _compare(how: Format, proof: Proof, kept: list[Entry], part: Part) -> None:
+    part.flush()
+    for problem in filter(None, map(proof.differs, kept)):
+        raise _wrong(how, part.path, [problem])
+    kept.clear()
 
 
 def _noted(

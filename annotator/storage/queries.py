@@ -192,11 +192,7 @@ class Queries:
 
     def values(self, article_id: str, number: int) -> list[Value]:
         """Give all that is said of an article."""
-        by_number = {number: article_id}
-        found: list[Value] = []
-        for _, value in self._said(number, number, by_number, None):
-            found.append(value)
-        return found
+        return self._said(number, number, {number: article_id}, None)[number]
 
     # --- the list
 
@@ -323,15 +319,15 @@ class Queries:
                     for row in self.all(_ARTICLES, low=low, high=high)
                 }
             ids = {number: article.id for number, article in articles.items()}
-            said: dict[int, list[Value]] = {number: [] for number in articles}
-            for number, value in self._said(low, high, ids, annotators):
-                said[number].append(value)
+            said = self._said(low, high, ids, annotators)
             for number, article in articles.items():
                 yield article, said[number]
 
     def _said(
         self, low: int, high: int, ids: dict[int, str], annotators: Collection[str] | None
-    ) -> Iterator[tuple[int, Value]]:
+    ) -> dict[int, list[Value]]:
+        """Give what is said of the articles with some numbers, by number."""
+        said: dict[int, list[Value]] = {number: [] for number in ids}
         names = self.annotator_names()
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
@@ -339,12 +335,14 @@ class Queries:
             for row in self.all(_ANNOTATIONS, low=low, high=high):
                 name = names.get(row[2])
                 if name is not None:
-                    yield row[1], rows.annotation_value(row, ids[row[1]], name)
+                    number = row[1]
+                    said[number].append(rows.annotation_value(row, ids[number], name))
             for statement, make in _JUDGEMENTS:
                 for row in self.all(statement, low=low, high=high):
-                    value = make(row, ids, names)
-                    if value is not None:
-                        yield value
+                    made = make(row, ids, names)
+                    if made is not None:
+                        said[made[0]].append(made[1])
+        return said
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from annotator.formats.format import Format
 from annotator.formats.json_records import first_table
+from annotator.formats.native.proof import NativeProof
 from annotator.formats.native.reader import read
 from annotator.formats.native.writer import carried, write
 
@@ -29,5 +30,6 @@ FORMAT = Format(
     write=write,
     recognises=_recognises,
     exact=True,
+    proof=NativeProof,
     carried=carried,
 )
