@@ -1,5 +1,6 @@
 """`annotator`: with a verb the command line, alone or with a project the window."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -68,8 +69,18 @@ program.add_command(_open)
 program.add_command(demo)
 
 
+def collect_seldom() -> None:
+    """Let Python look for unreachable circles after 50,000 new values instead of 700.
+
+    Reading a project makes millions of values that form no circles: looking through them took
+    a quarter of the time of an export.
+    """
+    gc.set_threshold(50_000, 20, 100)
+
+
 def main() -> int:
     """Run the command with the process's arguments; gives the exit code."""
+    collect_seldom()
     return run(program)
 
 

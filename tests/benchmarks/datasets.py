@@ -66,7 +66,10 @@ def export_data(path: str, out: str) -> None:
 
 
 def _run(function: str, *paths: Path) -> str:
-    code = f"import sys; from tests.benchmarks import datasets; datasets.{function}(*sys.argv[1:])"
+    code = (
+        "import sys; from annotator.__main__ import collect_seldom; collect_seldom();"
+        f"from tests.benchmarks import datasets; datasets.{function}(*sys.argv[1:])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, paths)], check=True, capture_output=True, text=True
     )
