@@ -170,14 +170,13 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
 
 def _line(article: Article, values: list[Value]) -> dict[str, Any]:
     marks = sorted((v for v in values if type(v) is Annotation), key=lambda a: a.sort_key)
-    cuts = {edge for mark in marks for edge in (mark.start, mark.end)}
     return {
         "text": article.text,
         "ents": [_place(mark) for mark in flat(marks)],
         "spans": {GROUP: [_place(mark) for mark in marks]},
         "tokens": [
             {"id": n, "start": a, "end": b}
-            for n, (a, b) in enumerate(spacy_tokens(article.text, cuts))
+            for n, (a, b) in enumerate(spacy_tokens(article.text, marks))
         ],
     }
 
@@ -198,25 +197,29 @@ def flat(marks: Iterable[Annotation]) -> list[Annotation]:
     return sorted(kept, key=lambda a: a.sort_key)
 
 
-def spacy_tokens(text: str, cuts: set[int]) -> Iterator[tuple[int, int]]:
+def spacy_tokens(text: str, marks: Iterable[Annotation] = ()) -> Iterator[tuple[int, int]]:
     r"""Give tokens from which, with at most one space after each, a text can be put together.
 
+    Each edge of a mark is an edge of a token, so a mark never falls between tokens.
+
     >>> text = "No,  we\nwent."
-    >>> [text[a:b] for a, b in spacy_tokens(text, set())]
+    >>> [text[a:b] for a, b in spacy_tokens(text)]
     ['No', ',', ' ', 'we', '\n', 'went', '.']
     """
-    edges = cuts | {0, len(text)}
+    marks = list(marks)
+    starts, ends = {mark.start for mark in marks}, {mark.end for mark in marks}
+    edges = starts | ends | {0, len(text)}
     for token in tokens(text):
         edges |= {token.start, token.end}
     after_word = False
     for start, end in pairwise(sorted(edges)):
         blank = text[start:end].isspace()
-        if blank and after_word and text[start] == " " and start not in cuts:
+        marked = start in starts or start + 1 in ends
+        if blank and after_word and text[start] == " " and not marked:
             start += 1
         if start < end:
             yield start, end
         after_word = not blank or start == end
-    return
 
 
 def _recognises(path: Path, head: bytes) -> bool:

@@ -1,0 +1,96 @@
+"""spaCy's DocBin: what ``spacy train`` reads; one document an article and annotator.
+
+All annotations stand in the span group “sc”, those that do not overlap (the longest first) among
+the entities too. Every edge of an annotation is an edge of a token, so none is lost.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.core.annotation import Annotation
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.formats.carrying import NOBODY, Keeps
+from annotator.formats.datasets.spacy_json import flat, spacy_tokens
+from annotator.formats.draft import Draft, entries_of
+from annotator.formats.format import Entry, Format, Output, Reading, Writing
+from annotator.formats.training.docbin import DocBinWriter, Document, Run, documents
+from annotator.formats.training.reading import told_apart
+from annotator.formats.training.records import said_of
+
+# Annotators are kept apart, each in her own documents, though those do not name them.
+KEEPS = Keeps(annotators=True, others=("who annotated",))
+
+
+def _read(path: Path, reading: Reading) -> Iterator[Entry]:
+    return entries_of(lambda asked: told_apart(_drafts(path, asked)), reading)
+
+
+def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
+    try:
+        for number, document in enumerate(documents(path), 1):
+            yield _draft(document, f"document {number}")
+    except FormatError as problem:
+        reading.refuse(problem.reason.rstrip("."), next_step=problem.next_step)
+
+
+def _draft(document: Document, name: str) -> Draft:
+    text, places = document.places()
+    draft = Draft(text, record=name)
+    seen: Counter[Run] = Counter()
+    for runs in (*document.groups, document.entities):
+        here = Counter(runs)
+        for (first, after, label), count in (here - seen).items():
+            for _ in range(count):
+                draft.mark(label, places[first][0], places[after - 1][1])
+        seen |= here
+    return draft
+
+
+def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
+    writer = DocBinWriter(output)
+    for entry in found:
+        article, values = KEEPS.taken(entry, writing)
+        for said in said_of(values):
+            writer.add(_document(article.text, said.marks))
+        yield
+    writer.close()
+
+
+def _document(text: str, marks: Iterable[Annotation]) -> Document:
+    marks = list(marks)
+    places = list(spacy_tokens(text, marks))
+    starts = {start: number for number, (start, _) in enumerate(places)}
+    ends = {end: number for number, (_, end) in enumerate(places, 1)}
+    return Document(
+        [text[start:end] for start, end in places],
+        [text[end : end + 1] == " " and end not in starts for _, end in places],
+        [(starts[mark.start], ends[mark.end], mark.label) for mark in flat(marks)],
+        [[(starts[mark.start], ends[mark.end], mark.label) for mark in marks]],
+    )
+
+
+def _carried(entry: Entry, writing: Writing) -> Entry:
+    article, values = KEEPS.carried(entry, writing)
+    kept: list[Value] = [replace(v, annotator=NOBODY) for v in values if isinstance(v, Annotation)]
+    return article, kept
+
+
+def _recognises(path: Path, head: bytes) -> bool:
+    return path.suffix.lower() == ".spacy"
+
+
+FORMAT = Format(
+    name="docbin",
+    title="spaCy DocBin",
+    suffixes=(".spacy",),
+    description="What spacy train reads: entities that do not overlap, and all spans under “sc”. "
+    "Needs annotator[spacy].",
+    read=_read,
+    write=_write,
+    loses=KEEPS.loses,
+    carried=_carried,
+    recognises=_recognises,
+)
