@@ -213,22 +213,9 @@ class Files(QObject):
 
     def export(self) -> None:
         """Show the export dialog, then export in the background."""
-        from annotator.jobs.export_dataset import export_dataset
-        from annotator.ui.export.dialog import ExportDialog
+        from annotator.ui.export.exporting import ask_and_export
 
-        project = self._workspace.project
-        if project is None:
-            return
-        dialog = ExportDialog(project, self._folder(), self._window)
-        if not dialog.exec():
-            return
-        self.run(
-            export_dataset(
-                project, dialog.path, format_name=dialog.format_name,
-                annotators=dialog.annotators, states=dialog.states,
-            ),
-            lambda report: self._window.banner.show_text(str(report)),
-        )  # fmt: skip
+        ask_and_export(self._window, self._folder())
 
     # --- long work
 

@@ -1,14 +1,11 @@
 """What the window offers around marking: palette, find, settings, export, several annotators."""
 
-import json
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.settings import SETTINGS
 from annotator.ui.actions import ACTIONS, GESTURES
-from annotator.ui.export.dialog import ExportDialog
 from annotator.ui.files import Files
 
 
@@ -188,32 +185,6 @@ def test_clicking_a_pill_marks_and_clicking_cycles(person):
     assert window.header.labels.pills["actor"].isChecked()
     QTest.mouseClick(window.header.labels.pills["actor"], Qt.MouseButton.LeftButton)
     assert window.marking.armed is None
-
-
-def test_export_shows_the_first_lines_and_writes_just_them(person, tmp_path, monkeypatch):
-    window = person.start(sample=True)
-    out = tmp_path / "data.jsonl"
-    previews = []
-
-    def choose(dialog):
-        dialog.whose.setCurrentIndex(1)
-        dialog.only_done.setChecked(True)
-        dialog.place.setText(str(out))
-        previews.append(dialog.preview.toPlainText())
-        return True
-
-    monkeypatch.setattr(ExportDialog, "exec", choose)
-    person.keys("Ctrl+E")
-    person.wait_for_job()
-    lines = out.read_text("utf-8").splitlines()
-    for shown, line in zip(previews[0].splitlines(), lines, strict=False):
-        # Qt's text field gives no-break spaces back as spaces; the file has them.
-        assert line.replace("\u00a0", " ").startswith(shown.rstrip("…")[:1900])
-    records = [json.loads(line) for line in lines]
-    assert {r["meta"]["annotator"] for r in records} == {"amara"}
-    assert {r["meta"]["state"] for r in records} == {"done"}
-    assert (tmp_path / "data.manifest.json").exists()
-    assert str(out) in window.banner.message.text()
 
 
 def test_importing_can_be_cancelled_and_leaves_nothing(person, project, tmp_path):
