@@ -5,15 +5,14 @@ the entities too. Every edge of an annotation is an edge of a token, so none is 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.core.annotation import Annotation
-from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.formats.carrying import NOBODY, Keeps
-from annotator.formats.datasets.spacy_json import flat, spacy_tokens
+from annotator.formats.datasets.spacy_json import BLANKS, flat, spacy_tokens, trimmed
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.training.docbin import DocBinWriter, Document, Run, documents
@@ -21,7 +20,7 @@ from annotator.formats.training.reading import told_apart
 from annotator.formats.training.records import said_of
 
 # Annotators are kept apart, each in her own documents, though those do not name them.
-KEEPS = Keeps(annotators=True, others=("who annotated",))
+KEEPS = Keeps(annotators=True, others=("who annotated", *BLANKS))
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
@@ -54,13 +53,13 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     for entry in found:
         article, values = KEEPS.taken(entry, writing)
         for said in said_of(values):
-            writer.add(_document(article.text, said.marks))
+            marks = list(trimmed(article.text, said.marks, writing))
+            writer.add(_document(article.text, marks))
         yield
     writer.close()
 
 
-def _document(text: str, marks: Iterable[Annotation]) -> Document:
-    marks = list(marks)
+def _document(text: str, marks: Sequence[Annotation]) -> Document:
     places = list(spacy_tokens(text, marks))
     starts = {start: number for number, (start, _) in enumerate(places)}
     ends = {end: number for number, (_, end) in enumerate(places, 1)}
@@ -74,8 +73,8 @@ def _document(text: str, marks: Iterable[Annotation]) -> Document:
 
 def _carried(entry: Entry, writing: Writing) -> Entry:
     article, values = KEEPS.carried(entry, writing)
-    kept: list[Value] = [replace(v, annotator=NOBODY) for v in values if isinstance(v, Annotation)]
-    return article, kept
+    marks = (replace(v, annotator=NOBODY) for v in values if isinstance(v, Annotation))
+    return article, list(trimmed(article.text, marks, replace(writing, lost=Counter())))
 
 
 def _recognises(path: Path, head: bytes) -> bool:

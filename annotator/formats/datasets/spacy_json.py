@@ -2,11 +2,13 @@
 
 Offsets count code points. The tokens written are those that spaCy needs to give the text back:
 each edge of an annotation is an edge of a token, and blanks other than one space are tokens.
+spaCy trains on no span that begins or ends with a blank, so blanks at the edges are left out.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,8 @@ import msgspec
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import Value
 from annotator.core.errors import FormatError
+from annotator.core.span import Span, quote
 from annotator.core.tokens import tokens
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, entries_of
@@ -33,7 +35,8 @@ from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.json_records import Record, first_table, records
 from annotator.formats.offset_units import CODE_POINTS
 
-KEEPS = Keeps()
+BLANKS = ("blanks at the edges of annotations", "annotations of blanks alone")
+KEEPS = Keeps(others=BLANKS)
 GROUP = "sc"
 """The key under which spaCy looks for overlapping spans."""
 _KNOWN = {"text", "ents", "spans", "entities", "tokens", "sents", "cats", "meta", "paragraphs"}
@@ -164,12 +167,35 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     encoder = msgspec.json.Encoder()
     for entry in found:
         article, values = KEEPS.taken(entry, writing)
-        output.write(encoder.encode(_line(article, values)) + b"\n")
+        marks = sorted((v for v in values if type(v) is Annotation), key=lambda a: a.sort_key)
+        marks = list(trimmed(article.text, marks, writing))
+        output.write(encoder.encode(_line(article, marks)) + b"\n")
         yield
 
 
-def _line(article: Article, values: list[Value]) -> dict[str, Any]:
-    marks = sorted((v for v in values if type(v) is Annotation), key=lambda a: a.sort_key)
+def _carried(entry: Entry, writing: Writing) -> Entry:
+    article, values = KEEPS.carried(entry, writing)
+    marks = (value for value in values if type(value) is Annotation)
+    return article, list(trimmed(article.text, marks, replace(writing, lost=Counter())))
+
+
+def trimmed(text: str, marks: Iterable[Annotation], writing: Writing) -> Iterator[Annotation]:
+    """Give annotations of one piece without blanks at their edges, and count what is lost."""
+    for mark in marks:
+        words = text[mark.start : mark.end]
+        start = mark.start + len(words) - len(words.lstrip())
+        end = mark.end - (len(words) - len(words.rstrip()))
+        if start >= end:
+            writing.lost["annotation of blanks alone"] += 1
+        elif (start, end) == (mark.start, mark.end):
+            yield mark
+        else:
+            writing.lost["annotation with blanks at its edges (left out there)"] += 1
+            spans = (Span(start, end),)
+            yield replace(mark, fragments=spans, quote=quote(text, spans))
+
+
+def _line(article: Article, marks: list[Annotation]) -> dict[str, Any]:
     return {
         "text": article.text,
         "ents": [_place(mark) for mark in flat(marks)],
@@ -200,26 +226,23 @@ def flat(marks: Iterable[Annotation]) -> list[Annotation]:
 def spacy_tokens(text: str, marks: Iterable[Annotation] = ()) -> Iterator[tuple[int, int]]:
     r"""Give tokens from which, with at most one space after each, a text can be put together.
 
-    Each edge of a mark is an edge of a token, so a mark never falls between tokens.
+    Each edge of a mark is an edge of a token; no mark should begin or end with a blank.
 
     >>> text = "No,  we\nwent."
     >>> [text[a:b] for a, b in spacy_tokens(text)]
     ['No', ',', ' ', 'we', '\n', 'went', '.']
     """
-    marks = list(marks)
-    starts, ends = {mark.start for mark in marks}, {mark.end for mark in marks}
-    edges = starts | ends | {0, len(text)}
-    for token in tokens(text):
-        edges |= {token.start, token.end}
+    edges = {0, len(text)}
+    for span in chain(tokens(text), (mark.span for mark in marks)):
+        edges |= {span.start, span.end}
     after_word = False
     for start, end in pairwise(sorted(edges)):
         blank = text[start:end].isspace()
-        marked = start in starts or start + 1 in ends
-        if blank and after_word and text[start] == " " and not marked:
+        if blank and after_word and text[start] == " ":
             start += 1
         if start < end:
             yield start, end
-        after_word = not blank or start == end
+        after_word = not blank
 
 
 def _recognises(path: Path, head: bytes) -> bool:
@@ -239,6 +262,6 @@ FORMAT = Format(
     read=_read,
     write=_write,
     loses=KEEPS.loses,
-    carried=KEEPS.carried,
+    carried=_carried,
     recognises=_recognises,
 )

@@ -75,7 +75,7 @@ def _spans_and_tokens(labels: Sequence[str]) -> Columns:
 
 _GLINER: Columns = {
     "tokenized_text": ["string"], "ner": ["json"], "id": "string", "annotator": "string",
-    "text": "string", "tokenizer": "string",
+    "start": "int64", "text": "string", "tokenizer": "string",
 }  # fmt: skip
 _CHAT: Columns = {"messages": [{"role": "string", "content": "string"}]}
 _KNOWN: Mapping[str, Callable[[Sequence[str]], Columns]] = {

@@ -99,7 +99,7 @@ class DocBinWriter:
         self._tokens.write(array("Q", chain.from_iterable(rows)).tobytes())
         self._spaces.write(bytes(document.blanks))
         group = self._group(document)
-        self._groups.write(blob_head(len(group)) + group)
+        self._groups.write(msgspec.msgpack.encode(group))
         self._lengths.append(len(document.words))
 
     def _group(self, document: Document) -> bytes:
@@ -110,7 +110,7 @@ class DocBinWriter:
             for first, after, label in document.groups[0]
         ]  # fmt: skip
         held = msgspec.msgpack.encode({"name": GROUP, "attrs": {}, "spans": spans})
-        return b"\x81" + blob_head(len(held)) + held + msgspec.msgpack.encode([GROUP])
+        return msgspec.msgpack.encode({held: [GROUP]})
 
     def close(self) -> None:
         """Write the file."""
