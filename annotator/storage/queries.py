@@ -332,14 +332,14 @@ class Queries:
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
         with readable():
+            make = rows.annotation_value
             for row in self.all(_ANNOTATIONS, low=low, high=high):
-                name = names.get(row[2])
-                if name is not None:
+                if (name := names.get(row[2])) is not None:
                     number = row[1]
-                    said[number].append(rows.annotation_value(row, ids[number], name))
-            for statement, make in _JUDGEMENTS:
+                    said[number].append(make(row, ids[number], name))
+            for statement, judgement in _JUDGEMENTS:
                 for row in self.all(statement, low=low, high=high):
-                    made = make(row, ids, names)
+                    made = judgement(row, ids, names)
                     if made is not None:
                         said[made[0]].append(made[1])
         return said

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from uuid_utils import UUID
 
 from annotator.core.annotation import (
     NO_ATTRIBUTES,
@@ -34,8 +35,7 @@ def blob(identifier: str) -> bytes:
 
 def text_id(data: bytes) -> str:
     """Give the identifier of 16 bytes."""
-    h = data.hex()
-    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+    return str(UUID(bytes=data))
 
 
 def as_json(value: object) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.core.annotation import NO_ATTRIBUTES, Annotation, Suggestion
+from annotator.core.annotation import NO_ATTRIBUTES, Annotation
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
-from annotator.core.span import Fragments, quote
+from annotator.core.span import quote
 from annotator.formats.format import Entry
 from annotator.formats.native.line import (
     UNKNOWN_TIME,
@@ -22,7 +22,6 @@ from annotator.formats.native.line import (
     Meta,
     Proposal,
     RelationRecord,
-    SpanRecord,
 )
 
 _NO_META = Meta()
@@ -99,7 +98,12 @@ def _tell_off(line: Line, article: Article, held: dict[tuple[str, ...] | str, Va
     who = meta.annotator or ""
     for span in line.spans or ():
         mark = held.pop(str(span.id), None)
-        if not isinstance(mark, Annotation) or not _same_mark(span, mark, who, line.text):
+        if (
+            type(mark) is not Annotation
+            or mark.annotator != who
+            or mark.quote != span.text
+            or msgspec.structs.astuple(span) != _record(mark, line.text)
+        ):
             raise _Different(f"has another annotation {span.start} to {span.end} ({span.label})")
     for record in line.relations or ():
         link = held.pop(str(record.id), None)
@@ -130,35 +134,17 @@ def _same_facts(meta: Meta, article: Article) -> bool:
     )
 
 
-def _same_mark(record: SpanRecord, mark: Annotation, who: str, text: str) -> bool:
+def _record(mark: Annotation, text: str) -> tuple[object, ...]:
+    """Give what a span's record must hold, in the order of its fields."""
+    parts, proposed = mark.fragments, mark.suggested_by
+    undated = mark.created == mark.changed == UNKNOWN_TIME
     return (
-        _same_place(record, mark.fragments, text)
-        and record.label == mark.label
-        and record.text == mark.quote
-        and (record.created or UNKNOWN_TIME) == mark.created
-        and (record.changed or record.created or UNKNOWN_TIME) == mark.changed
-        and mark.annotator == who
-        and (record.attributes or NO_ATTRIBUTES) == mark.attributes
-        and (record.note or "") == mark.note
-        and _same_proposal(record.suggested_by, mark.suggested_by)
-    )
-
-
-def _same_place(record: SpanRecord, parts: Fragments, text: str) -> bool:
-    first, last = record.start, record.end
-    if first != parts[0].start or last != parts[-1].end:
-        return False
-    if len(parts) == 1:
-        return record.fragments is None and record.text == text[first:last]
-    return record.fragments == [(p.start, p.end) for p in parts] and record.text == quote(
-        text, parts
-    )
-
-
-def _same_proposal(said: Proposal | None, meant: Suggestion | None) -> bool:
-    if said is None or meant is None:
-        return said is None and meant is None
-    return (said.source, said.score) == (meant.source, meant.score)
+        mark.id, parts[0].start, parts[-1].end, mark.label, quote(text, parts),
+        None if len(parts) == 1 else [(part.start, part.end) for part in parts],
+        mark.attributes or None, mark.note or None,
+        None if proposed is None else Proposal(source=proposed.source, score=proposed.score),
+        None if undated else mark.created, None if undated else mark.changed,
+    )  # fmt: skip
 
 
 def _same_link(record: RelationRecord, link: Relation, who: str) -> bool:

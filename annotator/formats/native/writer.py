@@ -85,7 +85,7 @@ def _by_annotator(values: Iterable[Value]) -> dict[str, _Said]:
 
 
 def _without_loose_ends(values: list[Value], writing: Writing) -> Iterable[Value]:
-    if not any(type(value) is Relation for value in values):
+    if Relation not in set(map(type, values)):
         return values
     here = {value.id for value in values if type(value) is Annotation}
     kinds = writing.scheme.relations_by_id
