@@ -28,12 +28,12 @@ from annotator.jobs.export_manifest import (
 )
 from annotator.jobs.export_plan import Plan, writable
 from annotator.jobs.import_articles import MANIFEST, counted
+from annotator.jobs.known_texts import known_texts
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Part, Replacing, refuse_what_is_no_file
 from annotator.jobs.splitting import Facts, split
 
 if TYPE_CHECKING:
-    from annotator.core.article import Article
     from annotator.storage.project import Project
 
 __all__ = ["ExportReport", "Plan", "counted_loss", "export", "export_dataset", "writable"]
@@ -120,14 +120,7 @@ def export(
 
 
 def format_of_plan(project: "Project", plan: Plan) -> Format:
-    if plan.texts:
-        return writable(plan.format_name)
-
-    def text(sha256: str) -> "Article | None":
-        known = project.article_by_hash(sha256)
-        return project.article(known) if known else None
-
-    return without_texts(text)
+    return writable(plan.format_name) if plan.texts else without_texts(known_texts(project))
 
 
 def _refuse_the_project(project: "Project", *outs: Path) -> None:

@@ -21,6 +21,7 @@ from annotator.core.scheme_file import scheme_to_data
 from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.jobs.export_choice import Choice
 from annotator.jobs.export_plan import Plan
+from annotator.jobs.found_files import CARD
 from annotator.jobs.import_report import counted
 from annotator.jobs.replacing import Part
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 FORMAT_VERSION = 2
-CARD = "README.md"
 _OURS = "written by Annotator"
 Facts: TypeAlias = dict[str, Any]
 _KEPT_OF_ENTITIES = ("type", "wikidata", "country", "parent")

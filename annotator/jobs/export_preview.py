@@ -102,9 +102,3 @@ def _counted(found: Survey, tally: Tally, writing: Writing, how: Format, total: 
         annotations=tally.labels.total(), relations=tally.relations - left_out,
         losses=(*losses, *how.loses),
     )  # fmt: skip
-
-
-def preview(project: "Project", plan: Plan) -> str:
-    """Give the file's beginning, the first articles, exactly as an export would write it."""
-    how = format_of_plan(project, plan)
-    return Survey(0, None, "", _beginning(how, Choice(project, plan))).text

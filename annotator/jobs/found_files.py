@@ -16,6 +16,8 @@ from annotator.formats.registry import format_of, read_with_another, readable_su
 
 MANIFEST = ".manifest.json"
 """How the files end that an export puts beside its data; they are no articles."""
+CARD = "README.md"
+"""How the file ends that tells people what is in a folder; in a folder it is no article."""
 
 
 class FoundFile(NamedTuple):
@@ -72,7 +74,7 @@ class FoundFiles:
             self.refused.append(FormatError(reason, file=shown(path)))
 
     def _is_wanted(self, path: Path) -> bool:
-        if is_manifest(path) or read_with_another(path):
+        if is_manifest(path) or path.name.endswith(CARD) or read_with_another(path):
             return False
         suffix = path.suffix.lower()
         if self._chosen is None:

@@ -13,7 +13,7 @@ from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleState, State
 from annotator.jobs import replacing
 from annotator.jobs.export_dataset import ExportReport, Plan, export_dataset
-from annotator.jobs.export_preview import preview
+from annotator.jobs.export_preview import Survey, survey
 from annotator.jobs.import_articles import import_files
 from annotator.storage.project import Project
 from tests.formats.samples import SCHEME, article, compared, link, mark, rich, written
@@ -88,7 +88,8 @@ def test_the_manifest_says_what_was_written(project: Project, tmp_path: Path) ->
 
 def test_a_preview_is_the_beginning_of_the_file(project: Project, tmp_path: Path) -> None:
     exported(project, tmp_path / "out.jsonl")
-    text = preview(project, Plan())
+    found = next(survey(project, Plan()))
+    text = found.text if isinstance(found, Survey) else ""
     whole = (tmp_path / "out.jsonl").read_text("utf-8")
     assert text and whole.startswith(text) and len(text) < len(whole)
 

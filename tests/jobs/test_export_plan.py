@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from annotator.core.annotation import GOLD, Suggestion
+from annotator.core.annotation import GOLD, Annotation, Suggestion
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import derived_id
@@ -172,6 +172,46 @@ def test_without_texts_nothing_of_them_is_told(project: Project, tmp_path: Path)
     assert facts(tmp_path)["options"]["texts"] is False
 
 
+def test_without_texts_the_work_comes_back_where_the_texts_are(
+    project: Project, tmp_path: Path
+) -> None:
+    for name, shares in {"out": None, "parts": EIGHTY}.items():
+        exported(project, tmp_path / f"{name}.jsonl", texts=False, shares=shares)
+    texts = [(replace(article, metadata={}), []) for article, _ in entries()]
+    (tmp_path / "texts.jsonl").write_bytes(written(texts, NATIVE))
+    for files in ([tmp_path / "out.jsonl"], sorted(tmp_path.glob("parts-*"))):
+        with Project.create(tmp_path / f"{files[0].stem}.annotator", SCHEME) as other:
+            refused = done(import_files(other, files)).refused
+            assert len(refused) == len(files) and "texts" in str(refused[0])
+            assert other.counts().articles == 0
+            done(import_files(other, [tmp_path / "texts.jsonl"]))
+            report = done(import_files(other, files))
+            assert (report.refused, report.left_out) == ((), ())
+            assert (report.annotations, report.relations, report.added) == (70, 20, 0)
+            mine = {v.id: v for _, values in project.entries() for v in values if hasattr(v, "id")}
+            for _, values in other.entries():
+                for value in values:
+                    if isinstance(value, Annotation):
+                        assert replace(mine[value.id], note="") == value
+            assert done(import_files(other, files)).annotations == 0
+
+
+def test_what_has_no_text_here_is_left_out_by_name(project: Project, tmp_path: Path) -> None:
+    exported(project, tmp_path / "out.jsonl", texts=False)
+    some = [(article, []) for article, _ in entries()[:12]]
+    (tmp_path / "texts.jsonl").write_bytes(written(some, NATIVE))
+    with Project.create(tmp_path / "q.annotator", SCHEME) as other:
+        done(import_files(other, [tmp_path / "texts.jsonl"]))
+        report = done(import_files(other, [tmp_path / "out.jsonl"]))
+        assert report.refused == () and report.annotations == 42
+        assert "no text here has the SHA-256" in str(report.left_out[0])
+        damaged = tmp_path / "bad.jsonl"
+        damaged.write_bytes((tmp_path / "out.jsonl").read_bytes().replace(b'"end":', b'"end":9', 1))
+        assert done(import_files(other, [damaged])).refused
+        damaged.write_bytes(b'{"meta":{"sha256":"x"}}\n{"meta":1}\n')
+        assert "line 2" in str(done(import_files(other, [damaged])).refused[0])
+
+
 def test_all_options_go_together(project: Project, tmp_path: Path) -> None:
     reports = exported(
         project, tmp_path / "out.jsonl", annotators=("mo",), states=("done",), labels=("actor",),
@@ -251,6 +291,18 @@ def test_a_survey_tells_numbers_and_losses_before_writing(project: Project, tmp_
     job = survey(project, plan)
     assert next(job).text.startswith(found.text[:100])  # before anything is counted
     assert done(survey(project, Plan(texts=False))).text.startswith('{"id"')
+
+
+def test_a_folder_of_exports_is_imported_without_its_cards(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "sub").mkdir()
+    exported(project, tmp_path / "sub" / "out.jsonl", shares=EIGHTY)
+    exported(project, tmp_path / "sub" / "more.jsonl")
+    assert len(list((tmp_path / "sub").glob("*README.md"))) == 2
+    with Project.create(tmp_path / "q.annotator", SCHEME) as other:
+        report = done(import_files(other, [tmp_path / "sub"]))
+        assert (report.added, report.refused) == (20, ())
 
 
 def test_a_readme_of_somebody_else_stays(project: Project, tmp_path: Path) -> None:
