@@ -16,7 +16,8 @@ def _recognises(path: Path, head: bytes) -> bool:
     context = found.get("@context")
     named = context if isinstance(context, list) else [context]
     return any(isinstance(c, str) and "ns/anno.jsonld" in c for c in named) or (
-        found.get("type") in _TYPES and ("target" in found or "items" in found)
+        (found.get("type") in _TYPES or "bodies" in found)
+        and ("target" in found or "items" in found)
     )
 
 

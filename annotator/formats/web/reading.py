@@ -15,7 +15,17 @@ from annotator.formats.json_records import Record, records
 NAME, VALUE = "annotator:name", "annotator:value"
 URN = "urn:uuid:"
 _FACTS = {"title": "title", "author": "author", "published": "published", "url": "url"}
-_NO_TEXT = "the text that its annotations point into is not in the file"
+
+
+class NoText(FormatError):  # noqa: N818 - as in core.errors
+    """A file whose annotations point into a text that it does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the text that its annotations point into is not in the file",
+            next_step="Put it there, as “value” of the annotations’ target.source, or export "
+            "texts and annotations together in another format of the same tool.",
+        )
 
 
 class Unplaced(FormatError):  # noqa: N818 - as in core.errors
@@ -35,6 +45,9 @@ def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
     for record in records(path, reading):
         try:
             yield _draft(record, reading)
+        except NoText as problem:  # true of the whole file, so it is said once
+            reading.refuse(problem.reason, record.line, next_step=problem.next_step)
+            return
         except FormatError as problem:
             reading.refuse(
                 f"{record.name + ': ' if record.name else ''}{problem.reason.rstrip('.')}",
@@ -89,9 +102,7 @@ def _source(data: Mapping[str, Any], items: list[Any]) -> dict[str, Any]:
     for source in found:
         if isinstance(source, dict) and "value" in source:
             return source
-    raise FormatError(
-        _NO_TEXT, next_step="Export it with the text, or in another format of the same tool."
-    )
+    raise NoText
 
 
 def _many(value: Any) -> list[Any]:
