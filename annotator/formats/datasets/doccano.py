@@ -32,7 +32,7 @@ from annotator.formats.fields import (
 )
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.json_records import Record, first_table, records
-from annotator.formats.offset_units import CODE_POINTS, UTF16
+from annotator.formats.offset_units import CODE_POINTS, UTF16, Counting
 
 KEEPS = Keeps(relations=True, others=("carriage returns (line ends become LF)",))
 _UNIT = "offset_unit"
@@ -41,7 +41,8 @@ _SPANS = ("label", "labels", "entities", "annotations")
 _KNOWN = {"text", *_SPANS, "relations", "cats", "Comments", "meta", "metadata", _UNIT, "id"}
 
 
-def _read(path: Path, reading: Reading) -> Iterator[Entry]:
+def read(path: Path, reading: Reading) -> Iterator[Entry]:
+    """Give the entries of a file of doccano's; what its offsets count is found out."""
     stated = _stated(path)
     if stated and reading.counting is None:
         reading.counting = next((c for c, name in _OWN.items() if name == stated), None)
@@ -50,7 +51,12 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
 
 def _stated(path: Path) -> str:
     with path.open("rb") as file:
-        found = first_table(file.read(65_536)).get(_UNIT)
+        return stated_unit(file.read(65_536))
+
+
+def stated_unit(head: bytes) -> str:
+    """Give what a file of ours says that its offsets count; "" for those of doccano itself."""
+    found = first_table(head).get(_UNIT)
     return found if isinstance(found, str) else ""
 
 
@@ -134,17 +140,18 @@ def _categories(found: Any) -> list[str]:
 # --- writing
 
 
-def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
+def write(
+    found: Iterable[Entry], output: Output, writing: Writing, *, counting: Counting = CODE_POINTS
+) -> Iterator[None]:
+    """Write entries with offsets that count code points, or UTF-16 units as doccano's screen."""
     encoder = msgspec.json.Encoder()
-    number = 0
     for number, entry in enumerate(found, 1):
         article, values = _with_line_feeds(KEEPS.taken(entry, writing))
-        output.write(encoder.encode(_record(number, article, values, writing)) + b"\n")
+        output.write(encoder.encode(_record(number, article, values, counting)) + b"\n")
         yield
 
 
-def _record(number: int, article: Article, values: list[Any], writing: Writing) -> dict[str, Any]:
-    counting = UTF16 if writing.options.get("offsets") == "utf-16" else CODE_POINTS
+def _record(number: int, article: Article, values: list[Any], counting: Counting) -> dict[str, Any]:
     units = Utf16Map(article.text).to_utf16 if counting == UTF16 else lambda offset: offset
     marks = sorted((v for v in values if type(v) is Annotation), key=lambda a: a.sort_key)
     links = sorted((v for v in values if type(v) is Relation), key=lambda r: r.sort_key)
@@ -194,11 +201,13 @@ def _moved(mark: Annotation, text: str, gone: list[int]) -> Annotation:
     return replace(mark, fragments=fragments, quote=quote(text, fragments))
 
 
-def _carried(entry: Entry, writing: Writing) -> Entry:
+def carried(entry: Entry, writing: Writing) -> Entry:
+    """Give what comes back of an entry."""
     return _with_line_feeds(KEEPS.carried(entry, writing))
 
 
-def _recognises(path: Path, head: bytes) -> bool:
+def recognises(path: Path, head: bytes) -> bool:
+    """Say whether a file is one of doccano's."""
     table = first_table(head)
     others = {"spans", "_input_hash", "denotations", "sourcedb", "span_annotations"}
     if not isinstance(table.get("text"), str) or others & table.keys():
@@ -211,9 +220,9 @@ FORMAT = Format(
     title="doccano",
     suffixes=(".jsonl", ".json"),
     description="doccano's JSON Lines, plain and with relations; offsets are found out.",
-    read=_read,
-    write=_write,
+    read=read,
+    write=write,
     loses=KEEPS.loses,
-    carried=_carried,
-    recognises=_recognises,
+    carried=carried,
+    recognises=recognises,
 )
