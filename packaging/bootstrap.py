@@ -47,10 +47,18 @@ def main() -> None:
     if sys.platform.startswith("linux"):
         install_system_packages()
     # What developing needs holds all that running needs.
-    if is_ready("dev") or (kind == "run" and is_ready("run")):
-        return
-    install(kind)
-    STAMPS[kind].write_text(fingerprint(kind))
+    if not (is_ready("dev") or (kind == "run" and is_ready("run"))):
+        install(kind)
+        STAMPS[kind].write_text(fingerprint(kind))
+    compile_modules()
+
+
+def compile_modules() -> None:
+    """Compile our modules beforehand, as an installed package's are: a fifth of a second a start.
+
+    What is compiled already costs a look at its time.
+    """
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "annotator")])
 
 
 def is_ready(kind: str) -> bool:

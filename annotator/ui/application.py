@@ -61,7 +61,11 @@ def open_first(window: MainWindow, project: Path | None, *, sample: bool) -> Non
         last = window.settings.remembered("last")
         if isinstance(last, str) and Path(last).is_file():
             window.files.open(Path(last))
-    # What lives as long as the window need not be looked at in every collection.
+    QTimer.singleShot(500, window, _settle)  # when the article has been painted
+
+
+def _settle() -> None:
+    """Let no collection look again at what lives as long as the window."""
     gc.collect()
     gc.freeze()
 

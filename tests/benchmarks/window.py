@@ -21,6 +21,8 @@ begun = float(sys.argv[2])
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from annotator.__main__ import collect_seldom
+collect_seldom()
 from annotator.settings import Settings
 from annotator.ui.application import make_application, open_first
 from annotator.ui.main_window import MainWindow

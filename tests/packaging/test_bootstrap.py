@@ -2,6 +2,7 @@
 
 import importlib.util
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -29,6 +30,8 @@ def bootstrap(tmp_path, monkeypatch):
 
     monkeypatch.setattr(module, "install", install)
     monkeypatch.setattr(module, "missing_packages", list)
+    module.really_compile = module.compile_modules
+    monkeypatch.setattr(module, "compile_modules", lambda: None)
 
     def start(*arguments):
         monkeypatch.setattr(module.sys, "argv", ["bootstrap.py", *arguments])
@@ -64,6 +67,17 @@ def test_a_python_that_went_away_is_replaced(bootstrap):
     bootstrap.start()
     bootstrap.PYTHON.unlink()
     assert bootstrap.start() == ["run", "run"]
+
+
+def test_modules_are_compiled_beforehand_even_where_python_is_told_not_to(
+    bootstrap, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    bootstrap.PYTHON = sys.executable
+    (tmp_path / "annotator").mkdir()
+    (tmp_path / "annotator" / "one.py").write_text("x = 1\n")
+    bootstrap.really_compile()
+    assert list((tmp_path / "annotator" / "__pycache__").glob("one.*.pyc"))
 
 
 @pytest.fixture
