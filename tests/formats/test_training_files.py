@@ -351,6 +351,20 @@ def test_doccano_counts_utf_16_where_it_is_asked_to(tmp_path: Path) -> None:
         assert format_of(path).name == name and quotes(read(path)) == [("Oslo", "actor")]
 
 
+def test_a_conversation_tells_the_scheme_and_leaves_the_register_out() -> None:
+    article = Article.new("Norland pledged to leave.")
+    it = mark(article, (0, 7), attributes={"actor_type": "government", "entity": "0190-abc"})
+    writing, held, how = Writing(SCHEME), BytesIO(), format_named("chat")
+    assert how.write is not None
+    list(how.write([(article, [it])], held, writing))
+    system, _, answer = (m["content"] for m in json.loads(held.getvalue())["messages"])
+    assert "0190-abc" not in answer and '"actor_type": "government"' in answer
+    assert writing.lost == Counter({"entity that an annotation names": 1})
+    assert "\n- actor: A person, group" in system and "- entity" not in system
+    assert "  - level (one of: country, province," in system
+    assert "- committed_by (from commitment to actor): Who is bound" in system
+
+
 # --- hostile files
 
 

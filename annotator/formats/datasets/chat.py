@@ -4,6 +4,7 @@ A line holds three messages and nothing else, as the services that take such fil
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from annotator.core.annotation import Annotation
+from annotator.core.annotation import NO_ATTRIBUTES, Annotation
 from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel
@@ -28,7 +29,8 @@ from annotator.formats.training.records import Said, said_of
 # Annotators are kept apart, each in her own lines, though the lines do not name them.
 KEEPS = Keeps(
     annotators=True, fragments=True, attributes=True, relations=True, relation_attributes=True,
-    article_labels=True, others=("who annotated",),
+    article_labels=True,
+    others=("who annotated", "which entity of the register an annotation names"),
 )  # fmt: skip
 
 
@@ -85,12 +87,31 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     encoder = msgspec.json.Encoder()
     system = {"role": "system", "content": instructions(writing.scheme)}
     for entry in found:
-        article, values = KEEPS.taken(entry, writing)
+        article, values = _taken(entry, writing)
         for said in said_of(values):
             asked = {"role": "user", "content": article.text}
             answer = {"role": "assistant", "content": _answer(said)}
             output.write(encoder.encode({"messages": [system, asked, answer]}) + b"\n")
         yield
+
+
+def _taken(entry: Entry, writing: Writing) -> Entry:
+    """Give what is written; identifiers of the project's register mean nothing elsewhere."""
+    article, values = KEEPS.taken(entry, writing)
+    entities = {
+        label.id: {asked.id for asked in label.attributes if asked.kind == "entity"}
+        for label in writing.scheme.labels
+    }
+    kept: list[Value] = []
+    for value in values:
+        if isinstance(value, Annotation) and (
+            named := entities.get(value.label, set()) & value.attributes.keys()
+        ):
+            writing.lost["entity that an annotation names"] += len(named)
+            left = {k: v for k, v in value.attributes.items() if k not in named}
+            value = replace(value, attributes=left or NO_ATTRIBUTES)
+        kept.append(value)
+    return article, kept
 
 
 def _answer(said: Said) -> str:
@@ -124,7 +145,7 @@ def _full(**items: Any) -> dict[str, Any]:
 
 
 def _carried(entry: Entry, writing: Writing) -> Entry:
-    article, values = KEEPS.carried(entry, writing)
+    article, values = _taken(entry, replace(writing, lost=Counter()))
     kinds = (Annotation, Relation, ArticleLabel)
     kept: list[Value] = [replace(v, annotator=NOBODY) for v in values if isinstance(v, kinds)]
     return article, kept

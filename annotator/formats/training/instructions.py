@@ -21,7 +21,10 @@ _RULES = (
 
 
 def instructions(scheme: Scheme) -> str:
-    """Give what a model is told of a scheme: the form of its answers, labels and relations."""
+    """Give what a model is told of a scheme: the form of its answers, labels and relations.
+
+    Attributes that name an entry of the project's register are left out: a model cannot know it.
+    """
     return "\n".join(_lines(scheme))
 
 
@@ -40,16 +43,21 @@ def _part(heading: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _label(label: Label) -> str:
-    said = f"- {label.id}: {label.definition or label.name}"
-    return "\n".join([said, *(f"  {_attribute(asked)}" for asked in label.attributes)])
+    said = _item(label.id, "", label.definition or label.name)
+    asked = (a for a in label.attributes if a.kind != "entity")
+    return "\n".join([said, *(f"  {_attribute(attribute)}" for attribute in asked)])
 
 
 def _attribute(asked: Attribute) -> str:
-    said = f"- {asked.id} ({asked.kind.replace('_', ' or ')})"
-    said += f": {asked.definition or asked.name}"
-    return said + (f" One of: {', '.join(asked.values)}." if asked.values else "")
+    kind = asked.kind.replace("_", " or ")
+    kind += f" of: {', '.join(asked.values)}" if asked.values else ""
+    return _item(asked.id, kind, asked.definition)
+
+
+def _item(name: str, kind: str, said: str) -> str:
+    return f"- {name}" + (f" ({kind})" if kind else "") + (f": {said}" if said else "")
 
 
 def _relation(kind: RelationType) -> str:
     ends = f"from {', '.join(kind.heads) or 'any'} to {', '.join(kind.tails) or 'any'}"
-    return f"- {kind.id} ({ends}): {kind.definition or kind.name}"
+    return _item(kind.id, ends, kind.definition or kind.name)
