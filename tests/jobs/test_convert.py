@@ -45,6 +45,21 @@ def test_every_format_can_be_converted_to_and_back(source: Path, to: str, tmp_pa
     assert back.articles == report.articles and not back.read.left_out
 
 
+ODD = (" blank before", "blank after ", "line\nbreak\n", "tab\t", "|;{}[]()\\\"'#*_", "-DOCSTART-",
+       "O", "<b>&amp;", "=1+1", "ملصق", "👩‍👧", "a" * 100, "B-I-B", "A,b", "../up",
+       "0")  # fmt: skip
+
+
+@pytest.mark.parametrize("to", [f.name for f in formats() if f.write])
+def test_labels_may_be_called_anything(to: str, tmp_path: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(len(ODD)))
+    spans = [[words.index(f"word{n}"), words.index(f"word{n}") + 5, name]
+             for n, name in enumerate(ODD)]  # fmt: skip
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": 1, "text": words, "label": spans}))
+    report = converted(tmp_path / "in.jsonl", tmp_path / "out", to, source="doccano")
+    assert report.annotations == len(ODD) and (tmp_path / "out").exists()
+
+
 def test_the_same_format_gives_the_same_bytes(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     converted(source, out, "jsonl")

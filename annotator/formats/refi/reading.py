@@ -94,7 +94,8 @@ def _names(root: Element) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for code, group in _codes(root):
-        name = (code.get("name") or "").strip()
+        name = code.get("name") or ""  # with its outer blanks: they are of the label, too
+        name = name if name.strip() else ""
         if name.casefold() in taken and group:
             name = f"{name} ({group})"
         taken.add(name.casefold())
