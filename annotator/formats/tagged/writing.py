@@ -146,16 +146,12 @@ class _Document:
     def written(self, how: Layout) -> str:
         """Give the document as it is written."""
         lines = [how.begin, ""]
+        columns = [
+            encoded((piece for piece, _ in layer), len(self.words), ends=how.ends)
+            for layer in self.layers
+        ]
         for start, end in self._sentences():
-            columns = [
-                encoded(
-                    (Piece(a - start, b - start, label) for (a, b, label), _ in layer
-                     if start <= a < end),
-                    end - start, ends=how.ends,
-                )
-                for layer in self.layers
-            ]  # fmt: skip
-            rows = zip(self.words[start:end], *columns, strict=True)
+            rows = zip(self.words[start:end], *(tags[start:end] for tags in columns), strict=True)
             lines += [how.row(word, tags) for word, *tags in rows]
             lines.append("")
         return "\n".join(lines) + "\n"
