@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Select, String, bindparam, cast, func, select
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.article import Article
@@ -205,10 +205,16 @@ class Queries:
                 statement = statement.where(func.instr(_article.c.search, word) > 0)
         if wanted.state is not None:
             statement = statement.where(self._in_state(wanted))
-        if not search:
-            statement = statement.order_by(_article.c.number)
-        numbers = array("q", (number for (number,) in self.all(statement)))
-        return array("q", sorted(numbers)) if search else numbers
+        return array("q", sorted(self._numbers(statement)))
+
+    def _numbers(self, statement: Select[tuple[int]]) -> list[int]:
+        """Give the numbers that a statement selects.
+
+        In one text, because a hundred thousand rows take three times as long.
+        """
+        column = cast(statement.subquery().c[0], String)
+        joined = self.one(select(func.aggregate_strings(column, ",")))[0]
+        return msgspec.json.decode(f"[{joined or ''}]", type=list[int])
 
     def _in_state(self, wanted: ArticleFilter) -> ColumnElement[bool]:
         said = select(_state.c.article)

@@ -11,11 +11,14 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from annotator.__main__ import collect_seldom
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--only", metavar="NAME", default="", help="a figure or a module")
     only = parser.parse_args().only
+    collect_seldom()  # as the program does
     for module in _modules():
         name = module.__name__.rpartition(".")[2]
         if only and only != name and f'"{only}"' not in inspect.getsource(module):
