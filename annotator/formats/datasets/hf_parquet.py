@@ -21,6 +21,9 @@ KEEPS = Keeps(
 )  # fmt: skip
 
 
+_TOKENS = ("tokens", "offsets", "ner_tags", "tokenizer")
+
+
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     return entries_of(lambda asked: _drafts(path, asked), reading)
 
@@ -28,7 +31,8 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
 def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
     with path.open("rb"):  # what cannot be opened is said in one way for all formats
         pass
-    rows = rows_of(path)
+    # Spans say it all; tokens are only needed where there are none.
+    rows = rows_of(path, _TOKENS if "spans" in column_names(path) else ())
     number = 0
     while True:
         number += 1

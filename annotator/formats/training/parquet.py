@@ -4,10 +4,10 @@ pyarrow is an extra and loaded late: without it this says so.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from annotator.core.errors import FormatError
 from annotator.formats.format import Output
@@ -24,6 +24,7 @@ _ROWS_AT_ONCE = 64
 _FULL = 4_000_000
 """Characters of text after which rows are written: what is held in memory."""
 _METADATA = b"huggingface"
+Namer: TypeAlias = Callable[[Any], Any]
 
 
 def arrow() -> tuple[ModuleType, ModuleType]:
@@ -99,8 +100,11 @@ def column_names(path: Path) -> set[str]:
         return set()
 
 
-def rows_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Give the rows of a file, numbers of class labels as names; FormatError for what is none."""
+def rows_of(path: Path, without: Collection[str] = ()) -> Iterator[dict[str, Any]]:
+    """Give the rows of a file, numbers of class labels as names; FormatError for what is none.
+
+    The columns of ``without`` are not read.
+    """
     pyarrow, parquet = arrow()
     try:
         with parquet.ParquetFile(path) as file:
@@ -108,10 +112,10 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
             groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
             if any(group.total_byte_size > LARGEST_GROUP for group in groups):
                 raise FormatError(f"one of its row groups has more than {LARGEST_GROUP:,} bytes")
-            features = _features(file.schema_arrow.metadata or {})
-            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
-                for row in batch.to_pylist():
-                    yield {name: _named(features.get(name), v) for name, v in row.items()}
+            name = _namer(_features(file.schema_arrow.metadata or {})) or (lambda row: row)
+            columns = [column for column in file.schema_arrow.names if column not in without]
+            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns):
+                yield from map(name, batch.to_pylist())
     except (pyarrow.ArrowException, OSError, ValueError, IndexError) as error:
         raise FormatError(f"it is no readable Parquet file: {str(error)[:150]}") from error
 
@@ -125,17 +129,32 @@ def _features(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:
     return features if isinstance(features, dict) else {}
 
 
-def _named(feature: Any, value: Any) -> Any:
-    """Give a value with the names of its class labels in the place of their numbers."""
-    if isinstance(value, list):
-        inside = feature.get("feature") if isinstance(feature, dict) else feature
-        inside = inside[0] if isinstance(inside, list) and inside else inside
-        return [_named(inside, item) for item in value]
+def _namer(feature: Any) -> Namer | None:
+    """Give what puts names in the place of a column's numbers; None where there are none."""
+    if isinstance(feature, list):  # a list of one kind, as old files have it
+        feature = {"feature": feature[0]} if feature else None
     if not isinstance(feature, dict):
-        return value
-    if isinstance(value, dict):
-        return {name: _named(feature.get(name), item) for name, item in value.items()}
+        return None
     names = feature.get("names")
-    if feature.get("_type") != "ClassLabel" or type(value) is not int or type(names) is not list:
+    if feature.get("_type") == "ClassLabel" and isinstance(names, list):
+        return lambda value: _name(names, value)
+    if "feature" in feature:
+        inside = _namer(feature["feature"])
+        return None if inside is None else lambda value: _each(inside, value)
+    parts = {name: _namer(part) for name, part in feature.items()}
+    known = {name: namer for name, namer in parts.items() if namer is not None}
+    return (lambda value: _inside(known, value)) if known else None
+
+
+def _name(names: list[Any], value: Any) -> Any:
+    return names[value] if type(value) is int and 0 <= value < len(names) else value
+
+
+def _each(namer: Namer, value: Any) -> Any:
+    return [namer(item) for item in value] if isinstance(value, list) else value
+
+
+def _inside(namers: Mapping[str, Namer], value: Any) -> Any:
+    if not isinstance(value, dict):
         return value
-    return names[value] if 0 <= value < len(names) else value
+    return value | {name: namer(value[name]) for name, namer in namers.items() if name in value}
