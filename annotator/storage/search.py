@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import regex
 from sqlalchemy import bindparam, func, select
 
@@ -99,9 +100,11 @@ class TextIndex:
         if not long:
             return []
         wanted = " AND ".join(f'"{word}"' + "*" * (word in long) for word in words)
-        query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
+        # In one text: as rows, a hundred thousand hits take three times as long.
+        query = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
         with engines.told(self._folder):
-            return [number for (number,) in self._words.execute(query, (wanted,))]
+            (joined,) = self._words.execute(query, (wanted,)).fetchone()
+        return sorted(msgspec.json.decode(f"[{joined or ''}]", type=list[int]))
 
     def widened(self, listing: ArticleListing, wanted: ArticleFilter) -> ArticleListing:
         """Give a listing together with the articles whose texts hold what was searched for."""
