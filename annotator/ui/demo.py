@@ -74,7 +74,7 @@ def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
     QTest.qWaitForWindowActive(window)
     window.files.open(project)
     _mark(window)
-    application.processEvents()
+    QTest.qWait(200)  # layouts of layouts settle in several rounds
     if not window.grab().save(str(picture)):
         raise ProjectError(f"{picture} cannot be written.", "Name another folder by --output.")
     assert window.workspace.project is not None
