@@ -104,6 +104,9 @@ def is_grapheme_edge(text: str, offset: int) -> bool:
     """
     if not 0 < offset < len(text):
         return True
+    before, after = text[offset - 1], text[offset]
+    if before < "\u0300" > after:  # of these only CR and LF stay together
+        return before != "\r" or after != "\n"
     # The pattern looks at all that stands before, so flags in a row are paired rightly.
     match = _GRAPHEME.match(text, offset - 1, offset + 1)
     return match is not None and match.end() == offset

@@ -133,7 +133,6 @@ QProgressBar {{ background: {line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QScrollBar:vertical {{ background: {panel}; width: 10px; margin: 0; }}
 ReadingView QScrollBar:vertical {{ background: {paper}; width: 14px; }}
-ReadingView QScrollBar::handle:vertical {{ margin: 2px 2px 2px 6px; border-radius: 3px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 36px;
   margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}

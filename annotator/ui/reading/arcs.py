@@ -185,14 +185,19 @@ class Arcs:
         if not arcs:
             return
         painter.setFont(self.font())
+        theme, lines = self.theme, paragraph.lines
+        quiet = QColor(mixed(theme.muted, theme.paper, 0.8)), QColor(theme.muted)
+        accent, paper = QColor(theme.accent), QColor(theme.paper)
         for arc in sorted(arcs, key=lambda arc: arc.relation == self.picked):
-            self._paint(painter, arc, paragraph.lines[arc.line])
+            inks = (accent, accent) if arc.relation == self.picked else quiet
+            self._paint(painter, arc, lines[arc.line], inks, paper)
 
-    def _paint(self, painter: QPainter, arc: Arc, line: Line) -> None:
-        picked = arc.relation == self.picked
-        quiet = mixed(self.theme.muted, self.theme.paper, 0.8)
-        ink = QColor(self.theme.accent if picked else quiet)
-        painter.setPen(QPen(ink, 2 if picked else 1))
+    def _paint(
+        self, painter: QPainter, arc: Arc, line: Line, inks: tuple[QColor, QColor], paper: QColor
+    ) -> None:
+        """Draw a bracket in the first ink, its name in the second."""
+        ink, name_ink = inks
+        painter.setPen(QPen(ink, 2 if arc.relation == self.picked else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         y, foot = self._height(arc, line), line.top + line.fill_top - 1
         if arc.lane >= 0:
@@ -205,8 +210,8 @@ class Arcs:
         if not arc.name:
             return
         box = self._name_box(arc, y)
-        painter.fillRect(box, QColor(self.theme.paper))
-        painter.setPen(QColor(self.theme.accent if picked else self.theme.muted))
+        painter.fillRect(box, paper)
+        painter.setPen(name_ink)
         painter.drawText(box, _CENTRED, arc.name)
 
     def _arrow(self, painter: QPainter, x: float, foot: float, ink: QColor) -> None:

@@ -354,7 +354,7 @@ class PageView(MarkedSurface):
         self._theme = theme
         self._painter = PagePainter(theme)
         self._painter.invisibles = self._invisibles
-        self._bar.set_colors(QColor(theme.match_current), QColor(theme.ink))
+        self._bar.set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._painter.paper)
         self.setPalette(palette)

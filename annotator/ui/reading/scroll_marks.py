@@ -6,17 +6,18 @@ from itertools import islice
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.span import Span
 from annotator.ui.reading.document_layout import DocumentLayout
+from annotator.ui.theme import LIGHT, Theme
 
 TICK = 2
 """How high a tick is, in pixels."""
 _LANE = 4  # pixels at the left edge, beside the handle
 _QUIET = 250  # ms without a change before all ticks are made anew
-_STEP = 500  # annotations in one go, so that a key press never waits
+_STEP = 250  # annotations in one go, so that a key press never waits
 _PAUSE = 10  # ms between two goes
 
 
@@ -32,26 +33,40 @@ class MarkedScrollBar(QScrollBar):
         """The rows with matches, in pixels from the top."""
         self.current_row: int | None = None
         self.resized: Callable[[], None] = _nothing
-        self._match_color = QColor()
-        self._ink = QColor()
+        self._theme = LIGHT
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def set_colors(self, match: QColor, ink: QColor) -> None:
-        """Draw matches in a colour, the current one in ink."""
-        self._match_color, self._ink = match, ink
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._theme = theme
         self.update()
 
+    def handle(self) -> QRect:
+        """Give the part of the groove that the view shows, in pixels of the bar."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        bar, slider = QStyle.ComplexControl.CC_ScrollBar, QStyle.SubControl.SC_ScrollBarSlider
+        return self.style().subControlRect(bar, option, slider, self)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar, and the ticks over it."""
-        super().paintEvent(event)
-        if not self.ticks and not self.match_rows:
-            return
+        """Draw the bar and the ticks over it; a style's own bar takes as long as a page's strip."""
+        theme = self._theme
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(theme.paper))
+            if self.minimum() < self.maximum():
+                lit = self.isSliderDown() or self.underMouse()
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme.muted if lit else theme.line))
+                painter.drawRoundedRect(self.handle().adjusted(_LANE + 2, 2, -2, -2), 3, 3)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             for row, color in self.ticks.items():
                 painter.fillRect(QRect(1, row, _LANE, TICK), color)
             for row in self.match_rows:
-                painter.fillRect(QRect(0, row, self.width(), TICK), self._match_color)
+                painter.fillRect(QRect(0, row, self.width(), TICK), QColor(theme.match_current))
             if self.current_row is not None:
-                painter.fillRect(QRect(0, self.current_row, self.width(), TICK), self._ink)
+                painter.fillRect(QRect(0, self.current_row, self.width(), TICK), QColor(theme.ink))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the ticks be placed anew."""

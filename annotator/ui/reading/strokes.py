@@ -1,7 +1,7 @@
 """Where annotations run on the lines of a paragraph: one stroke an annotation and line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.core.annotation import Annotation
 from annotator.ui.reading.label_looks import LabelLook, LabelLooks
@@ -77,7 +77,9 @@ def _add_part(
             continue
         stroke = own.get(number)
         if stroke is None:
-            stroke = own[number] = replace(blank, intervals=[])
+            stroke = own[number] = Stroke(
+                blank.annotation, blank.look, blank.level, [], blank.begins, blank.owner
+            )
         stroke.intervals += intervals
         touched.append((stroke, intervals))
     return touched

@@ -101,3 +101,19 @@ def test_the_bar_still_scrolls(qtbot):
     assert view.verticalScrollBar() is view._bar
     view._bar.setValue(500)
     assert view._page.top == 500
+
+
+def test_the_bar_draws_its_handle_where_the_view_is_and_in_the_themes_colours(qtbot):
+    view = shown(qtbot, article_of(news(8_000)))
+    bar = view._bar
+    for theme in (LIGHT, DARK):
+        view.set_theme(theme)
+        view.scroll_to_offset(0)
+        settle()
+        top = bar.handle().center()
+        assert bar.grab().toImage().pixelColor(top.x() + 1, top.y()).name() == theme.line
+        view.scroll_to_offset(len(view.article.text) // 2)
+        settle()
+        assert bar.handle().center().y() > top.y() + bar.height() // 4
+        picture = bar.grab().toImage()
+        assert picture.pixelColor(top.x() + 1, top.y()).name() == theme.paper
