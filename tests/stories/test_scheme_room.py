@@ -1,15 +1,18 @@
 """The Scheme room: every change is stored at once, loses no mark, and is undone by one key."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLineEdit
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QLineEdit
 
 from annotator.core.scheme import Label, Scheme
 from annotator.formats.scheme_sources import find_scheme
 from annotator.storage.project import Project
+from annotator.ui.scheme.color_field import told_of
 from annotator.ui.scheme.look import ChangeLook
 from annotator.ui.scheme.parts_list import LABEL, RELATION, Part
 from annotator.ui.scheme.restructuring import SplitDialog
@@ -58,6 +61,34 @@ def show(room, kind, identifier):
     room.parts.show_scheme(room.editing.scheme, Part(kind, identifier))
 
 
+def test_any_colour_can_be_given_and_its_likeness_to_others_is_said(room, monkeypatch):
+    show(room, LABEL, "actor")
+    field = room.label.color
+    others = {label.id: label.color for label in room.editing.scheme.active_labels}
+
+    def write(words):
+        field.number.setFocus()
+        field.number.selectAll()
+        QTest.keyClicks(field.number, words)
+        QTest.keyClick(field.number, Qt.Key.Key_Return)
+        return room.editing.scheme.label("actor").color
+
+    assert write("a1b") == "#aa11bb" and field.number.text() == "#aa11bb"
+    assert write("purple") == "#aa11bb" and "“purple” is no colour" in field.said.text()
+    assert write(others["location"]) == others["location"]
+    assert "hardly tell it from “Location”" in field.said.text()
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *a: QColor("#f5f500"))
+    QTest.mouseClick(field.any, Qt.MouseButton.LeftButton)
+    assert room.editing.scheme.label("actor").color == "#f5f500"
+    assert "drawn darker" in field.said.text()
+    contrasts = [float(n) for n in re.findall(r"\d+\.\d", field.said.text())[:2]]
+    assert min(contrasts) >= 4.5
+    assert "Well told from “B”, the nearest" in told_of("#0072b2", [Label("b", "B", "#d55e00")])
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *a: QColor())
+    QTest.mouseClick(field.any, Qt.MouseButton.LeftButton)
+    assert room.editing.scheme.label("actor").color == "#f5f500"
+
+
 def test_rename_and_recolour_by_keyboard(person, room):
     show(room, LABEL, "actor")
     before = marks(person)
@@ -67,7 +98,7 @@ def test_rename_and_recolour_by_keyboard(person, room):
     QTest.keyClick(room.label.name, Qt.Key.Key_Return)
     assert labels(person)[0] == "Agent" and marks(person) == before
     room.label.color.setFocus()
-    QTest.keyClick(room.label.color, Qt.Key.Key_Right)
+    QTest.keyClick(person.window.focusWidget(), Qt.Key.Key_Right)
     scheme = person.window.workspace.scheme
     assert scheme.label("actor").color != "#0072b2"
     assert [note.version for note in scheme.history][-2:] == ["1.1", "1.2"]

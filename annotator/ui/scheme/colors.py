@@ -16,19 +16,21 @@ MORE = (
 )  # fmt: skip
 LEAST_APART = 0.045
 """The least distance (OKLab, the worst of usual, red-blind and green-blind sight) of two bars."""
+_OFFERED = tuple(dict.fromkeys((*PALETTE, *MORE)))
 _SIDE, _GAP, _ROW = 24, 6, 10
 
 
-def nearest(color: str, others: Iterable[str]) -> float:
-    """Give how far a colour's bar is from the nearest of others, in the worse of both themes."""
+def apart(color: str, other: str) -> float:
+    """Give how far the bars of two colours are apart, in the worse of both themes."""
     return min(
-        (
-            distance(label_shades(color, theme).bar, label_shades(other, theme).bar)
-            for other in others
-            for theme in (LIGHT, DARK)
-        ),
-        default=1.0,
+        distance(label_shades(color, theme).bar, label_shades(other, theme).bar)
+        for theme in (LIGHT, DARK)
     )
+
+
+def too_near(color: str, others: Iterable[str]) -> bool:
+    """Say whether a colour's bar can hardly be told from that of any of others."""
+    return any(apart(color, other) < LEAST_APART for other in others)
 
 
 class ColorChoice(QWidget):
@@ -40,7 +42,7 @@ class ColorChoice(QWidget):
         """Offer colours."""
         super().__init__(parent)
         self.theme = theme
-        self._colors = tuple(dict.fromkeys((*PALETTE, *MORE)))
+        self._colors = _OFFERED
         self._near: frozenset[str] = frozenset()
         self._current = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,10 +57,10 @@ class ColorChoice(QWidget):
     def show_color(self, color: str, others: Iterable[str]) -> None:
         """Show the present colour, and which ones are too near to other labels'."""
         self._current = color.lower()
-        held = tuple(others)
-        self._near = frozenset(c for c in self._colors if nearest(c, held) < LEAST_APART)
-        if self._current and self._current not in self._colors:
-            self._colors = (*self._colors[:-1], self._current)
+        held = set(others)
+        own = (self._current,) if self._current not in _OFFERED else ()
+        self._colors = (*_OFFERED[: len(_OFFERED) - len(own)], *own)
+        self._near = frozenset(c for c in self._colors if too_near(c, held))
         said = "chosen" if self._current not in self._near else "near to another label's"
         self.setAccessibleDescription(f"{self._current}, {said}; arrows choose another")
         self.update()

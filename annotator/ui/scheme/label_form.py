@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core import scheme_labels as changes
 from annotator.core.scheme import Label
-from annotator.ui.scheme.colors import ColorChoice
+from annotator.ui.scheme.color_field import ColorField
 from annotator.ui.scheme.editing import SchemeEditing
 from annotator.ui.scheme.questions_table import QuestionsTable
 from annotator.ui.style import named
@@ -56,7 +56,7 @@ class LabelForm(QWidget):
         self.key.setMaxLength(1)
         self.key.setMaximumWidth(48)
         self.on = QCheckBox("Offered for marking", self)
-        self.color = ColorChoice(window.theme, self)
+        self.color = ColorField(window.theme, self)
         self.definition = Prose(self, "Definition", 52)
         self.guideline = Prose(self, "Guideline, in Markdown", 150)
         self.examples = Prose(self, "Examples, one a line; **bold** is what is marked", 84)
@@ -117,8 +117,7 @@ class LabelForm(QWidget):
                             (self.group, label.group)):  # fmt: skip
             field.setText(text)
         self.on.setChecked(label.on)
-        others = [x.color for x in scheme.active_labels if x.id != label.id]
-        self.color.show_color(label.color, others)
+        self.color.show_label(label, [x for x in scheme.active_labels if x.id != label.id])
         for prose, text in (
             (self.definition, label.definition), (self.guideline, label.guideline),
             (self.examples, "\n".join(label.examples)),

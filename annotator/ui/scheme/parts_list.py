@@ -42,6 +42,7 @@ class PartsList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._scheme: Scheme | None = None
+        self._swatches: dict[str, QIcon] = {}
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("Find a label")
         self.filter.setAccessibleName("Find a label")
@@ -98,7 +99,10 @@ class PartsList(QWidget):
         if part is None:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         elif part.kind == LABEL:
-            item.setIcon(_swatch(label_shades(color, self._theme).bar))
+            bar = label_shades(color, self._theme).bar
+            if bar not in self._swatches:
+                self._swatches[bar] = _swatch(bar)
+            item.setIcon(self._swatches[bar])
         else:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
 

@@ -168,8 +168,7 @@ class SchemeRoom(QWidget):
         """Draw in another theme."""
         self.parts.set_theme(theme)
         self.preview.set_theme(theme)
-        self.label.color.theme = theme
-        self.label.color.update()
+        self.label.color.set_theme(theme)
 
 
 def _scrolled(form: QWidget) -> QScrollArea:
