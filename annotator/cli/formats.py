@@ -17,7 +17,7 @@ def formats() -> None:
     from annotator.formats.registry import formats as known
 
     # Our own comes first: it loses nothing.
-    items = sorted(known(), key=lambda item: not item.exact)
+    items = sorted(known(), key=lambda item: (not item.exact, item.write is None))
     name = max(len(item.name) for item in items) + 2
     for item in items:
         click.echo("\n".join(_lines(item, name)))

@@ -11,6 +11,16 @@ from annotator.formats.archives import is_archive
 from annotator.formats.format import Format, shown
 
 _HEAD = 65_536
+_ALSO = {
+    "native": "jsonl", "hf": "hftokens", "huggingface": "hftokens", "hfparquet": "parquet",
+    "tokenclassification": "hftokens", "huggingfacespans": "hfspans", "webanno": "webannotsv",
+    "huggingfaceparquet": "parquet", "w3c": "webannotation", "refi": "refiqda",
+    "qda": "refiqda", "codebook": "refiqdacodebook", "biluo": "bioes", "bilou": "bioes",
+    "iob": "bio", "iob2": "bio", "xmi": "uimaxmi", "cas": "uimaxmi", "casxmi": "uimaxmi",
+    "casjson": "uimajson", "jsoncas": "uimajson", "excel": "xlsx", "openai": "chat",
+    "spacyjson": "spacy", "spacyjsonl": "spacy", "bdoc": "gatebdoc", "word": "docx",
+}  # fmt: skip
+"""What people call formats too, both without signs."""
 
 
 @cache
@@ -34,10 +44,14 @@ def format_named(name: str, *, written: bool = False) -> Format:
 
     One name may stand for two formats, one that is only read and one that is only written (a
     saved web page, and a page of marked articles); ``written`` says which is meant. Signs and
-    case do not count: "Label Studio" is label-studio.
+    case do not count: "Label Studio" is label-studio. A suffix that only one format has is its
+    name too.
     """
-    wanted = _plain(name)
+    wanted = _ALSO.get(_plain(name), _plain(name))
     named = [known for known in formats() if wanted in (_plain(known.name), _plain(known.title))]
+    if not named:
+        having = [known for known in formats() if f".{name.lower().lstrip('.')}" in known.suffixes]
+        named = having if len(having) == 1 else []
     if not named:
         names = ", ".join(dict.fromkeys(known.name for known in formats()))
         raise FormatError(f"There is no format “{name}”.", next_step=f"There are: {names}.")

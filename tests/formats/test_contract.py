@@ -18,6 +18,7 @@ from annotator.core.identifiers import derived_id
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.validation import fragments_problem
+from annotator.formats import registry
 from annotator.formats.carrying import NOBODY
 from annotator.formats.format import Entry, FileRefused, Format, Reading, Writing, entries
 from annotator.formats.registry import format_named, format_of, formats
@@ -59,6 +60,15 @@ def test_names_are_used_once() -> None:
     with pytest.raises(FormatError, match="jsonl"):
         format_named("nonsense")
     assert format_named("Label_Studio") is format_named("label-studio")
+
+
+def test_a_format_is_found_by_what_people_call_it_too() -> None:
+    for also in registry._ALSO:
+        assert format_named(also), also
+    assert format_named("XMI").name == "uima-xmi"
+    assert format_named(".qdpx").name == "refi-qda"
+    with pytest.raises(FormatError):  # several formats have it
+        format_named("json")
 
 
 # --- reading what was written gives the same, but for the losses that are declared
