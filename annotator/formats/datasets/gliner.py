@@ -24,6 +24,7 @@ from annotator.formats.draft import Draft, Mark, entries_of
 from annotator.formats.fields import listed, name_of, text_of, whole_number
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.json_records import Record, first_table, records
+from annotator.formats.offset_units import CODE_POINTS
 from annotator.formats.tagged.tags import Piece
 from annotator.formats.tagged.writing import Layer, count_widened, pieced, sentence_ends
 from annotator.formats.training.reading import placed
@@ -40,6 +41,7 @@ KEEPS = Keeps(
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
+    reading.counting = CODE_POINTS  # spans are of tokens, whose places are found in the text
     return entries_of(lambda asked: _drafts(path, asked), reading)
 
 

@@ -15,6 +15,7 @@ from annotator.formats.carrying import NOBODY, Keeps
 from annotator.formats.datasets.spacy_json import BLANKS, flat, spacy_tokens, trimmed
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
+from annotator.formats.offset_units import CODE_POINTS
 from annotator.formats.training.docbin import DocBinWriter, Document, Run, documents
 from annotator.formats.training.reading import told_apart
 from annotator.formats.training.records import said_of
@@ -24,6 +25,7 @@ KEEPS = Keeps(annotators=True, others=("who annotated", *BLANKS))
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
+    reading.counting = CODE_POINTS  # spans are of tokens, which the text is made of
     return entries_of(lambda asked: told_apart(_drafts(path, asked)), reading)
 
 

@@ -33,6 +33,8 @@ LARGEST = 4_000_000_000
 MOST_RATIO, RATIO_FROM = 300, 20_000_000
 """How large a file may be unpacked, and how many times larger than before, from some bytes on."""
 _CHUNK = 1 << 20
+_FORGOTTEN_AFTER = 500
+"""Documents after which the parts of a file that were looked at are let go of."""
 _SPAN = struct.Struct(">QQQllll")  # id, kb_id, label, first, after, start, end
 _ORTH, _IOB, _TYPE = 65, 77, 78
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
@@ -180,11 +182,19 @@ def _unpack(source: IO[bytes], target: IO[bytes], size: int) -> None:
     target.flush()
 
 
+def _forget(data: Buffer) -> None:
+    """Let the system take back the memory of a file; what is asked for again it reads again."""
+    held = data.obj
+    if isinstance(held, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        held.madvise(mmap.MADV_DONTNEED)
+
+
 class _File:
     """An unpacked DocBin."""
 
     def __init__(self, data: Buffer, store: Any) -> None:
         self._data, self._store = data, store
+        self._read = 0
         self._at = self._parts()
         self._attrs = [int(a) for a in self._list("attrs", int)]
         for text in self._list("strings", str):
@@ -237,6 +247,9 @@ class _File:
                 document.groups = self._groups_of(groups, number)
             yield document
             at += number
+            self._read += 1
+            if self._read % _FORGOTTEN_AFTER == 0:
+                _forget(self._data)
 
     def _each(self, name: str, lengths: list[int]) -> Iterator[Buffer | None]:
         """Give the values of a list that has one for each document; None where it is missing."""

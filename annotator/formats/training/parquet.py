@@ -21,7 +21,7 @@ MISSING = FormatError(
 LARGEST_GROUP = 1_000_000_000
 """Bytes of a row group, unpacked, by what the file says of it."""
 _ROWS_AT_ONCE = 64
-_FULL = 4_000_000
+_FULL = 500_000
 """Characters of text after which rows are written: what is held in memory."""
 _METADATA = b"huggingface"
 Namer: TypeAlias = Callable[[Any], Any]
