@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from annotator.core.annotation import Annotation
 from annotator.core.changes import SAID, Value
 from annotator.core.judgement import ArticleState, State
+from annotator.core.relation import Relation
 from annotator.formats.format import Entry
 from annotator.jobs.export_plan import Plan, pseudonyms
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.splitting import Facts
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 _PAGE = 500
+_FEW = 4
+"""One article of so many is read by itself sooner than all of them are."""
 States = Collection[State]
 
 
@@ -34,7 +38,7 @@ class Choice:
     def entries(self) -> Iterator[Entry]:
         """Give the articles with what is exported of them, in the order of the list."""
         plan = self.plan
-        for article, values in self.project.entries(annotators=plan.annotators):
+        for article, values in self._read():
             if self.articles is not None and article.id not in self.articles:
                 continue
             found = values if plan.states is not None else _of_those_who_began(values)
@@ -53,27 +57,68 @@ class Choice:
         """Give the choice of some articles of this one."""
         return replace(self, articles=articles)
 
-    def annotations(self) -> Generator[Progress, None, frozenset[str] | None]:
-        """Give which annotations are exported, where relations to others must be left out.
+    def _read(self) -> Iterator[Entry]:
+        """Give all articles, or of a few wanted ones these alone, in the order of the list."""
+        project, wanted = self.project, self.articles
+        if wanted is None or len(wanted) * _FEW > len(project.find_articles()):
+            yield from project.entries(annotators=self.plan.annotators)
+            return
+        for name in sorted(wanted, key=project.row_of):
+            said = project.annotation_set(name)
+            values = [*said, *said.relations, *said.article_labels, *said.states]
+            people = self.plan.annotators
+            kept: list[Value] = [v for v in values if people is None or v.annotator in people]
+            yield project.article(name), kept
 
-        None where no relation leads to another article, or where nothing is left out.
-        """
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out, so that no end of a relation can be missing."""
         plan = self.plan
-        everything = (
+        return (
             plan.annotators is None and plan.states is None and plan.labels is None
-            and self.articles is None
+            and plan.shares is None and self.articles is None
         )  # fmt: skip
-        if everything or not any(k.across_articles for k in self.project.scheme.relations):
-            return None
-        if not self.project.counts().relations:
-            return None
-        found: set[str] = set()
-        pace = Pace()
-        for _, values in self.entries():
-            found.update(value.id for value in values if type(value) is Annotation)
+
+    def looked_at(self) -> Generator[Progress, None, "Seen"]:
+        """Give what must be known of all articles before the first one is written."""
+        kinds = {kind.id for kind in self.project.scheme.relations if kind.across_articles}
+        seen, pace = Seen(), Pace()
+        if self.is_everything or not (kinds or self.plan.shares):
+            return seen
+        for article, values in self.entries():
+            if self.plan.shares:
+                labels = sorted({v.label for v in values if type(v) is Annotation})
+                seen.facts[article.id] = Facts(
+                    article.sha256, tuple(labels), article.outlet, article.published
+                )
+            seen.tails.update(v.tail for v in values if type(v) is Relation and v.type in kinds)
             if pace.due():
-                yield Progress(0, None, f"Choosing: {counted(len(found), 'annotation')}")
-        return frozenset(found)
+                yield Progress(0, None, f"Choosing: {counted(len(seen.facts), 'article')}")
+        for article, values in self.entries() if seen.tails else ():
+            marks = {v.id for v in values if type(v) is Annotation}
+            seen.article_of.update((tail, article.id) for tail in seen.tails & marks)
+            if pace.due():
+                yield Progress(0, None, "Looking for relations between articles")
+        return seen
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known of the articles of a choice before they are written.
+
+    ``tails`` are the annotations that relations between articles lead to, and ``article_of``
+    says where those of them stand that are exported; ``facts`` are what a split goes by.
+    """
+
+    facts: dict[str, Facts] = field(default_factory=dict)
+    tails: set[str] = field(default_factory=set)
+    article_of: dict[str, str] = field(default_factory=dict)
+
+    def tails_in(self, articles: Collection[str] | None) -> frozenset[str]:
+        """Give those that stand in some articles; None means any."""
+        return frozenset(
+            tail for tail, name in self.article_of.items() if articles is None or name in articles
+        )
 
 
 def chosen(project: "Project", plan: Plan) -> Generator[Progress, None, Choice]:

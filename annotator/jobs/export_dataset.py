@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import Annotation
 from annotator.core.errors import FormatError
 from annotator.core.judgement import State
 from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.formats.passed_on import SPLIT, telling_parts
 from annotator.formats.textless import without_texts
 from annotator.jobs.dataset_file import written, written_folder
-from annotator.jobs.export_choice import Choice, chosen
+from annotator.jobs.export_choice import Choice, Seen, chosen
 from annotator.jobs.export_manifest import (
     Portion,
     as_file,
@@ -29,9 +28,9 @@ from annotator.jobs.export_manifest import (
 from annotator.jobs.export_plan import Plan, writable
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.known_texts import known_texts
-from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.progress import Progress
 from annotator.jobs.replacing import Part, Replacing, refuse_what_is_no_file
-from annotator.jobs.splitting import Facts, split
+from annotator.jobs.splitting import split
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -104,11 +103,13 @@ def export(
     for path in () if as_folder else paths.values():
         refuse_what_is_no_file(path)
     choice = yield from chosen(project, plan)
-    part_of = (yield from _parts(choice)) if plan.shares else {}
+    seen = yield from choice.looked_at()
+    part_of = (yield from _parts(choice, seen)) if plan.shares else {}
     portions = [Portion(name, path, Writing(project.scheme)) for name, path in paths.items()]
     job = _Export(how, choice, portions, part_of, len(project.find_articles()))
-    for portion in portions:
-        portion.writing.chosen = yield from job.choice_of(portion).annotations()
+    if not choice.is_everything:
+        for portion in portions:
+            portion.writing.chosen = seen.tails_in(job.choice_of(portion).articles)
     yield from (job.folders(*about) if as_folder else job.files(*about))
     return [
         ExportReport(
@@ -134,22 +135,16 @@ def _refuse_the_project(project: "Project", *outs: Path) -> None:
 # --- dividing
 
 
-def _parts(choice: Choice) -> Generator[Progress, None, dict[str, str]]:
+def _parts(choice: Choice, seen: Seen) -> Generator[Progress, None, dict[str, str]]:
     """Give each article's part, by identifier."""
     from annotator.suggestions.near_duplicates import groups
 
-    plan, pace = choice.plan, Pace()
+    plan, project, facts = choice.plan, choice.project, seen.facts
     assert plan.shares is not None
-    known: dict[str, Facts] = {}
-    for article, values in choice.entries():
-        labels = {value.label for value in values if type(value) is Annotation}
-        known[article.id] = Facts(article.sha256, sorted(labels), article.outlet, article.published)
-        if pace.due():
-            yield Progress(0, None, f"Choosing: {counted(len(known), 'article')}")
     yield Progress(0, None, "Looking for near-duplicates")
-    texts = ((a.id, a.text) for a, _ in choice.project.entries(annotators=()) if a.id in known)
-    together = [group.articles for group in groups(texts)]
-    return split(known, together, plan.shares, plan.seed, plan.by)
+    texts = ((a.id, a.text) for a, _ in project.entries(annotators=()) if a.id in facts)
+    found = groups(texts, again=lambda name: project.article(name).text)
+    return split(facts, [group.articles for group in found], plan.shares, plan.seed, plan.by)
 
 
 # --- writing

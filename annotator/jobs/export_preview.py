@@ -70,7 +70,8 @@ def survey(project: "Project", plan: Plan) -> Generator[Progress, None, Survey]:
     found = Survey(0, None, "The first lines", _beginning(how, choice), losses=how.loses)
     yield found
     writing, tally, pace = Writing(project.scheme), Tally(), Pace(0.2)
-    writing.chosen = yield from choice.annotations()
+    seen = yield from choice.looked_at()
+    writing.chosen = None if choice.is_everything else seen.tails_in(choice.articles)
     total = len(project.find_articles())
     for _ in _steps(how, tally.count(choice.entries()), _Kept(), writing):
         if pace.due():

@@ -2,14 +2,17 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 LIKE = 0.7
 """The least share of equal word triples (Jaccard) that makes two texts near-duplicates."""
 _BANDS, _ROWS, _SEED = 20, 4, 6
 _TOGETHER = 256
+_HELD = 2_000
+"""Texts of which the word triples are held where they can be had again."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -24,14 +27,19 @@ class Group:
     likeness: tuple[float, ...]
 
 
-def groups(texts: Iterable[tuple[str, str]], *, like: float = LIKE) -> list[Group]:
+def groups(
+    texts: Iterable[tuple[str, str]], *, like: float = LIKE,
+    again: Callable[[str], str] | None = None,
+) -> list[Group]:  # fmt: skip
     """Give the groups among articles, given as identifier and text; texts are not kept.
 
+    With ``again``, which gives a text once more, nothing of a text is kept but its digest of
+    640 bytes; without it 8 bytes a word triple are.
     Candidates come from MinHash (rensa) and each is verified by the Jaccard similarity of its
     word triples (Broder 1997), so no pair is there by chance; of pairs that are just as like as
     asked, about one in 250 is missed.
     """
-    kept = _Kept(texts)
+    kept = _Kept(texts, again)
     join = _Joined(len(kept.names))
     for band in range(_BANDS):
         buckets: dict[bytes, list[int]] = {}
@@ -42,7 +50,7 @@ def groups(texts: Iterable[tuple[str, str]], *, like: float = LIKE) -> list[Grou
                 _join_like(bucket, kept, join, like)
     return [
         Group(tuple(kept.names[at] for at in members),
-              tuple(jaccard(kept.grams[members[0]], kept.grams[at]) for at in members))
+              tuple(jaccard(kept.grams(members[0]), kept.grams(at)) for at in members))
         for members in join.groups()
     ]  # fmt: skip
 
@@ -72,13 +80,17 @@ def shingles(text: str) -> list[str]:
 
 
 class _Kept:
-    """What is kept of texts: 8 bytes a word triple, and a digest."""
+    """What is kept of texts: a digest, and 8 bytes a word triple unless they can be had again."""
 
-    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, texts: Iterable[tuple[str, str]], again: Callable[[str], str] | None
+    ) -> None:
         from rensa import RMinHash
 
         self.names: list[str] = []
-        self.grams: list[array[int]] = []
+        self.grams = lru_cache(_HELD)(self._read) if again else self._held
+        self._again = again
+        self._all: list[array[int]] = []
         self._digests = array("L")
         source = iter(texts)
         while some := list(islice(source, _TOGETHER)):
@@ -86,8 +98,19 @@ class _Kept:
             matrix = RMinHash.digest_matrix_from_token_hash_sets(hashed, _BANDS * _ROWS, _SEED)
             for (name, _), grams, digest in zip(some, hashed, matrix.to_rows(), strict=True):
                 self.names.append(name)
-                self.grams.append(array("Q", grams))
+                if again is None:
+                    self._all.append(array("Q", grams))
                 self._digests.extend(digest)
+
+    def _held(self, at: int) -> Sequence[int]:
+        return self._all[at]
+
+    def _read(self, at: int) -> Sequence[int]:
+        from rensa import RMinHash
+
+        assert self._again is not None
+        (hashed,) = RMinHash.hash_token_sets([sorted(set(shingles(self._again(self.names[at]))))])
+        return array("Q", hashed)
 
     def band(self, at: int, band: int) -> bytes:
         start = at * _BANDS * _ROWS + band * _ROWS
@@ -123,6 +146,6 @@ def _join_like(bucket: list[int], kept: _Kept, join: _Joined, like: float) -> No
     for at in bucket:
         for root, other in list(met.items()):
             apart = join.root(at) != join.root(root)
-            if apart and jaccard(kept.grams[at], kept.grams[other]) >= like:
+            if apart and jaccard(kept.grams(at), kept.grams(other)) >= like:
                 join.join(at, other)
         met.setdefault(join.root(at), at)

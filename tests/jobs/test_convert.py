@@ -60,6 +60,13 @@ def test_labels_may_be_called_anything(to: str, tmp_path: Path) -> None:
     assert report.annotations == len(ODD) and (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("to", [f.name for f in formats() if f.write])
+def test_articles_without_any_label_can_be_written(to: str, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("Nobody has marked this.\n\nNor that.")
+    report = converted(tmp_path / "in.txt", tmp_path / "out", to)
+    assert (report.articles, report.annotations) == (1, 0) and (tmp_path / "out").exists()
+
+
 def test_the_same_format_gives_the_same_bytes(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     converted(source, out, "jsonl")

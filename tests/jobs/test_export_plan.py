@@ -248,6 +248,25 @@ def test_a_split_that_is_cancelled_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_relation_between_parts_is_left_out_and_counted(seed: int, tmp_path: Path) -> None:
+    old, new, free = (an_article(n) for n in (1, 2, 3))
+    first, second, third = (mark(a, (0, 5), label="commitment") for a in (old, new, free))
+    data = [(new, [second, link(second, first, "updates"), link(second, third, "updates")]),
+            (old, [first]), (free, [third])]  # fmt: skip
+    (tmp_path / "in.jsonl").write_bytes(written(data, NATIVE))
+    with Project.create(tmp_path / "q.annotator", SCHEME) as project:
+        assert done(import_files(project, [tmp_path / "in.jsonl"])).relations == 2
+        reports = exported(project, tmp_path / "out.jsonl", shares=shares_of("60/40"), seed=seed)
+        part_of = facts(tmp_path)["split"]["articles"]
+        kept = sum(part_of[a.id] == part_of[new.id] for a in (old, free))
+        assert sum(r.relations for r in reports) == kept < 2
+        assert sum(r.annotations for r in reports) == 3
+        assert "left out" in " ".join(loss for r in reports for loss in r.lost)
+        again = done(import_files(project, [r.path for r in reports]))
+        assert again.refused == ()
+
+
 WRONG = [
     (Plan("brat", texts=False), "cannot be written without the texts"),
     (Plan("text"), "can only be read"),

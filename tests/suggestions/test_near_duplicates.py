@@ -34,6 +34,18 @@ def test_copies_and_updates_are_found_and_no_others() -> None:
         assert group.likeness[1] >= LIKE
 
 
+def test_texts_that_can_be_had_again_give_the_same_groups() -> None:
+    texts = {f"a{n}": " ".join(story(n % 40)[: 200 - n // 8]) for n in range(120)}
+    asked = []
+
+    def again(name: str) -> str:
+        asked.append(name)
+        return texts[name]
+
+    assert groups(texts.items(), again=again) == groups(texts.items())
+    assert len(groups(texts.items())) == 40 and len(asked) == len(texts)
+
+
 def test_many_copies_are_one_group_in_the_order_given() -> None:
     text = " ".join(story(1))
     (group,) = groups((f"c{n:03}", f"{text} agency {n}") for n in range(200))

@@ -74,7 +74,7 @@ class _Numbers:
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.names: dict[str, int] = {}
-        self._tags: dict[str, int] = {}
+        self._tags = {"O": 0}
         for label in labels:
             self._add(label)
 
