@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.core.span import Span
 from annotator.review.measure import UNMARKED
 from annotator.ui.agreement.chart import Chart, Value
 from annotator.ui.agreement.charts import CHARTS
 from annotator.ui.agreement.drawing import ChartDialog
+from annotator.ui.agreement.passages import open_passage
 from tests.stories.test_review import ready
 from tests.ui.review.studying import study
 
@@ -168,3 +170,31 @@ def test_a_chart_is_csv_that_no_spreadsheet_runs():
     assert chart.as_csv().splitlines() == [
         "T,'@x", "'=cmd(),0.5", "'=cmd() (low),0.1", "'=cmd() (high),0.9",
     ]  # fmt: skip
+
+
+def test_a_passage_asked_for_before_the_queue_is_here_opens_in_review(person, agreement):
+    room = agreement()
+    room.table.selectRow(0)
+    item = next(i for i in room.passages.model.items if "commitment" in i.cell)
+    review = person.window.rooms.room("review")
+    review.runner.finished.disconnect(review._on_read)  # it is read, but not yet delivered
+    open_passage(person.window, item)
+    ready(person, review)
+    assert review.queue.current is None and not review.runner.running
+    open_passage(person.window, item)
+    assert person.window.rooms.current == "review"
+    review._on_read(review._reading)
+    assert review.queue.current.group.span == item.span
+
+
+def test_a_passage_with_nothing_to_decide_is_shown_as_text(person, agreement):
+    agreement()
+    window = person.window
+    article = next(a for a, _ in window.workspace.project.entries() if "Harvest" in a.text)
+    window.rooms.go("review")
+    review = window.rooms.room("review")
+    ready(person, review)
+    review.queue.cases[article.id] = []
+    assert review.show_passage(article.id, 9, 16)
+    assert window.rooms.current == "annotate"
+    assert window.view.selected_span() == Span(9, 16)

@@ -132,13 +132,8 @@ def open_passage(window: "MainWindow", item: Item) -> None:
 
     room = window.rooms.room("review")
     assert isinstance(room, ReviewRoom)
-    start, end = item.span.start, item.span.end
     window.rooms.go("review")
-    if not room.show_passage(item.article_id, start, end):
-        window.rooms.go("annotate")
-        if window.workspace.open_article(item.article_id):
-            window.view.select(item.span)
-            window.view.scroll_to(item.span)
+    room.show_passage(item.article_id, item.span.start, item.span.end)
 
 
 def open_label(window: "MainWindow", label_id: str) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.span import Span
 from annotator.review.alignment import BOUNDARIES, Equality
 from annotator.ui.review.queue import Queue, Wanted
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
+    from annotator.ui.main_window import MainWindow
     from annotator.ui.review.room import ReviewRoom
 
 _PAUSE = 1500  # milliseconds without a step, after which the place is kept
@@ -80,3 +82,13 @@ class ReviewPlace(QObject):
         case = queue.find(self._article, self._start, self._start + 1) if self._article else None
         if case is not None and case in queue.shown:
             queue.at = queue.shown.index(case)
+
+
+def read_passage(window: "MainWindow", article_id: str, span: Span) -> bool:
+    """Show a passage on which there is nothing to decide as text, in the Annotate room."""
+    window.rooms.go("annotate")
+    if not window.workspace.open_article(article_id):
+        return False
+    window.view.select(span)
+    window.view.scroll_to(span)
+    return True

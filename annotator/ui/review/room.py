@@ -34,7 +34,7 @@ from annotator.ui.review.case_list import CaseDelegate, CaseModel
 from annotator.ui.review.filters import EqualityBar, Filters
 from annotator.ui.review.naming import Naming
 from annotator.ui.review.panel import DecisionPanel
-from annotator.ui.review.place import ReviewPlace
+from annotator.ui.review.place import ReviewPlace, read_passage
 from annotator.ui.review.queue import Case, Queue, read_queue
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
@@ -203,10 +203,8 @@ class ReviewRoom(QWidget):
         self.place.go_back(queue)
         self.model.show(queue)
         self._tell_found()
-        if self._wanted_passage is not None:
-            wanted, self._wanted_passage = self._wanted_passage, None
-            self.show_passage(*wanted)
-        else:
+        wanted, self._wanted_passage = self._wanted_passage, None
+        if wanted is None or not self.show_passage(*wanted):
             self.show_current()
 
     def _spoil(self) -> None:
@@ -373,13 +371,14 @@ class ReviewRoom(QWidget):
             self._show_words((span,))
 
     def show_passage(self, article_id: str, start: int, end: int) -> bool:
-        """Go to the case on a passage, also where the filter hides it."""
-        if self._stale or self.runner.running:
+        """Go to the case on a passage, also where the filter hides it; else show it as text."""
+        # The job may have ended without its queue being here yet.
+        if self._stale or self.queue is not self._reading:
             self._wanted_passage = (article_id, start, end)
             return True
         case = self.queue.find(article_id, start, end)
         if case is None:
-            return False
+            return read_passage(self.window_, article_id, Span(start, end))
         if case not in self.queue.shown:
             self.queue.shown.append(case)
             self.model.show(self.queue)
