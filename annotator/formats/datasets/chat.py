@@ -14,16 +14,15 @@ import msgspec
 
 from annotator.core.annotation import NO_ATTRIBUTES, Annotation
 from annotator.core.changes import Value
-from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel
 from annotator.core.relation import Relation
 from annotator.formats.carrying import NOBODY, Keeps
 from annotator.formats.draft import Draft, Mark, entries_of
 from annotator.formats.fields import name_of, table, tables, text_of, whole_number
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
-from annotator.formats.json_records import Record, first_table, parsed, records
+from annotator.formats.json_records import Record, first_table, parsed
 from annotator.formats.training.instructions import instructions
-from annotator.formats.training.reading import answers, parts_of, told_apart
+from annotator.formats.training.reading import answers, drafts_of, parts_of, told_apart
 from annotator.formats.training.records import Said, said_of
 
 # Annotators are kept apart, each in her own lines, though the lines do not name them.
@@ -38,16 +37,7 @@ KEEPS = Keeps(
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
-    return entries_of(lambda asked: told_apart(_drafts(path, asked)), reading)
-
-
-def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
-    for record in records(path, reading):
-        try:
-            yield _draft(record)
-        except FormatError as problem:
-            where = f"{record.name}: " if record.name else ""
-            reading.refuse(f"{where}{problem.reason.rstrip('.')}", record.line)
+    return entries_of(lambda asked: told_apart(drafts_of(path, asked, _draft)), reading)
 
 
 def _draft(record: Record) -> Draft:

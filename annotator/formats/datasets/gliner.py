@@ -5,9 +5,8 @@ of whole sentences. Together they hold the whole text: each record's ``text`` go
 last one ended, at ``start``. Nested, crossing and equal annotations stay as they are.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ import msgspec
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.core.tokens import TOKENIZER
 from annotator.formats.carrying import Keeps
@@ -28,7 +26,7 @@ from annotator.formats.offset_units import CODE_POINTS
 from annotator.formats.tagged.tags import Piece
 from annotator.formats.tagged.writing import Layer, count_widened, pieced, sentence_ends
 from annotator.formats.training.reading import placed
-from annotator.formats.training.records import Said, Tagged, said_of
+from annotator.formats.training.records import Said, Tagged, carried_by_tokens, said_of
 
 MOST_WORDS = 300
 """Tokens of a passage, unless one sentence or annotation has more; GLiNER reads 384."""
@@ -170,13 +168,7 @@ def _cuts(ends: Sequence[int]) -> Iterator[int]:
 
 
 def _carried(entry: Entry, writing: Writing) -> Entry:
-    quiet = replace(writing, lost=Counter())
-    article, values = KEEPS.taken(entry, quiet)
-    tagged = Tagged.of(article.text)
-    kept: list[Value] = []
-    for said in said_of(values):
-        kept += tagged.on_tokens(_on_tokens(tagged, said.marks, quiet))
-    return article, kept
+    return carried_by_tokens(entry, writing, KEEPS, _on_tokens)
 
 
 def _recognises(path: Path, head: bytes) -> bool:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.core.errors import FormatError
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
-from annotator.formats.json_records import first_table, records
-from annotator.formats.training.reading import draft_of
+from annotator.formats.json_records import first_table
+from annotator.formats.training.reading import draft_of, drafts_of
 from annotator.formats.training.records import said_of, span_record
 
 KEEPS = Keeps(
@@ -21,18 +20,11 @@ KEEPS = Keeps(
 
 def read(path: Path, reading: Reading) -> Iterator[Entry]:
     """Give the entries of JSON records with spans, or with tokens and tags."""
-    return entries_of(lambda asked: _drafts(path, asked), reading)
 
+    def drafts(asked: Reading) -> Iterator[Draft]:
+        return drafts_of(path, asked, lambda r: draft_of(r.table, asked, r.line, r.name))
 
-def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
-    for record in records(path, reading):
-        try:
-            yield draft_of(record.table, reading, record.line, record.name)
-        except FormatError as problem:
-            where = f"{record.name}: " if record.name else ""
-            reading.refuse(
-                f"{where}{problem.reason.rstrip('.')}", record.line, next_step=problem.next_step
-            )
+    return entries_of(drafts, reading)
 
 
 def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:

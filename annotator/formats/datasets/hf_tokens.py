@@ -4,20 +4,24 @@ One layer of tags: of annotations that overlap the one that starts first is tagg
 that start together the longest; the others are counted as lost.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from annotator.core.changes import Value
 from annotator.formats.carrying import Keeps
 from annotator.formats.datasets.hf_spans import read
 from annotator.formats.format import Entry, Format, Output, Writing
 from annotator.formats.json_records import first_table
 from annotator.formats.training.reading import tags_of
-from annotator.formats.training.records import OVERLAPS, WIDENED, Tagged, said_of
+from annotator.formats.training.records import (
+    OVERLAPS,
+    WIDENED,
+    Tagged,
+    carried_by_tokens,
+    one_layer,
+    said_of,
+)
 
 KEEPS = Keeps(annotators=True, others=(OVERLAPS, WIDENED, "blanks in labels (written as _)"))
 
@@ -34,13 +38,7 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
 
 
 def _carried(entry: Entry, writing: Writing) -> Entry:
-    quiet = replace(writing, lost=Counter())
-    article, values = KEEPS.taken(entry, quiet)
-    tagged = Tagged.of(article.text)
-    kept: list[Value] = []
-    for said in said_of(values):
-        kept += tagged.carried(said.marks, quiet)
-    return article, kept
+    return carried_by_tokens(entry, writing, KEEPS, one_layer)
 
 
 def _recognises(path: Path, head: bytes) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.core.annotation import NO_ATTRIBUTES, Attributes
-from annotator.core.errors import FormatError
 from annotator.formats.draft import Draft, Mark, entries_of
 from annotator.formats.fields import (
     article_text,
@@ -18,6 +17,7 @@ from annotator.formats.fields import (
 )
 from annotator.formats.format import Entry, Format, Reading, shown
 from annotator.formats.json_records import Record, first_table, records
+from annotator.formats.training.reading import drafts_of
 
 DOCUMENTS, ENTITIES, RELATIONS = "documents.json", "entities.json", "relations.json"
 _FACTS = {"sourceName": "outlet", "sourceUrl": "url", "title": "title"}
@@ -36,7 +36,9 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
         _by_document(path.with_name(ENTITIES), reading),
         _by_document(path.with_name(RELATIONS), reading),
     )
-    yield from entries_of(lambda asked: _drafts(path, beside, asked), reading)
+    yield from entries_of(
+        lambda asked: drafts_of(path, asked, lambda record: _draft(record, beside)), reading
+    )
 
 
 def _by_document(path: Path, reading: Reading) -> Mapping[str, list[Record]]:
@@ -51,15 +53,6 @@ def _by_document(path: Path, reading: Reading) -> Mapping[str, list[Record]]:
         else:
             reading.leave_out(f"{path.name}: an item names no document", record.line)
     return found
-
-
-def _drafts(path: Path, beside: _Beside, reading: Reading) -> Iterator[Draft]:
-    for record in records(path, reading):
-        try:
-            yield _draft(record, beside)
-        except FormatError as problem:
-            where = f"{record.name}: " if record.name else ""
-            reading.refuse(f"{where}{problem.reason.rstrip('.')}", record.line)
 
 
 def _draft(record: Record, beside: _Beside) -> Draft:

@@ -23,10 +23,6 @@ from annotator.core.errors import FormatError
 from annotator.formats.format import Output
 from annotator.formats.training.msgpack import Buffer, blob, blob_head, items, list_head
 
-MISSING = FormatError(
-    "spaCy’s files need a part that is not installed.",
-    next_step="Install it: pip install 'annotator[spacy]'.",
-)
 GROUP = "sc"
 """The key under which spaCy looks for overlapping spans."""
 LARGEST = 4_000_000_000
@@ -69,7 +65,10 @@ def _strings(known: Iterable[str] = ()) -> Any:
     try:
         from spacy.strings import StringStore
     except ImportError as error:
-        raise MISSING from error
+        raise FormatError(
+            "spaCy’s files need a part that is not installed.",
+            next_step="Install it: pip install 'annotator[spacy]'.",
+        ) from error
     return StringStore(known)
 
 

@@ -14,10 +14,6 @@ from annotator.formats.format import Output
 from annotator.formats.output_file import OutputFile
 from annotator.formats.training.columns import Column, Columns, as_json
 
-MISSING = FormatError(
-    "Parquet files need a part that is not installed.",
-    next_step="Install it: pip install 'annotator[parquet]'.",
-)
 LARGEST_GROUP = 1_000_000_000
 """Bytes of a row group, unpacked, by what the file says of it."""
 _ROWS_AT_ONCE = 64
@@ -33,7 +29,10 @@ def arrow() -> tuple[ModuleType, ModuleType]:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise MISSING from error
+        raise FormatError(
+            "Parquet files need a part that is not installed.",
+            next_step="Install it: pip install 'annotator[parquet]'.",
+        ) from error
     return pyarrow, pyarrow.parquet
 
 

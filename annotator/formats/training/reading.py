@@ -1,7 +1,8 @@
 """Reading records of training files, ours and others': spans by offsets, or tokens with tags."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, cast, get_args
 
 from annotator.core.annotation import NO_ATTRIBUTES, Attributes
@@ -21,7 +22,7 @@ from annotator.formats.fields import (
     whole_number,
 )
 from annotator.formats.format import Reading
-from annotator.formats.json_records import parsed
+from annotator.formats.json_records import Record, parsed, records
 from annotator.formats.tagged.spacing import Place, Words, aligned, rebuilt
 from annotator.formats.tagged.tags import decoded, is_tag
 
@@ -39,6 +40,18 @@ def tags_of(record: Mapping[str, Any]) -> str:
     if not isinstance(record.get("tokens"), list):
         return ""
     return next((name for name in TAGS if isinstance(record.get(name), list)), "")
+
+
+def drafts_of(path: Path, reading: Reading, draft: Callable[[Record], Draft]) -> Iterator[Draft]:
+    """Give a draft for each record of a JSON file; what is none is refused with its place."""
+    for record in records(path, reading):
+        try:
+            yield draft(record)
+        except FormatError as problem:
+            where = f"{record.name}: " if record.name else ""
+            reading.refuse(
+                f"{where}{problem.reason.rstrip('.')}", record.line, next_step=problem.next_step
+            )
 
 
 def draft_of(record: Mapping[str, Any], reading: Reading, line: int | None, name: str) -> Draft:

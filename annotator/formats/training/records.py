@@ -6,9 +6,10 @@ attributes, article labels) is JSON inside a text.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
@@ -17,8 +18,9 @@ from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.span import Span, quote
 from annotator.core.tokens import TOKENIZER, tokens
+from annotator.formats.carrying import Keeps
 from annotator.formats.fields import FACTS
-from annotator.formats.format import Writing
+from annotator.formats.format import Entry, Writing
 from annotator.formats.tagged.tags import encoded
 from annotator.formats.tagged.writing import Layer, layered
 
@@ -109,7 +111,7 @@ class Tagged:
 
     def record(self, marks: Iterable[Annotation], writing: Writing) -> dict[str, Any]:
         """Give tokens, their offsets and IOB2 tags; what finds no tag is counted as lost."""
-        (layer,) = layered(self.words, marks, 1, writing)
+        layer = one_layer(self, marks, writing)
         return {
             "tokens": [self.text[word.start : word.end] for word in self.words],
             "offsets": [[word.start, word.end] for word in self.words],
@@ -117,13 +119,29 @@ class Tagged:
             "tokenizer": TOKENIZER,
         }
 
-    def carried(self, marks: Iterable[Annotation], writing: Writing) -> Iterator[Annotation]:
-        """Give the marks that come back of tags, as they come back."""
-        (layer,) = layered(self.words, marks, 1, writing)
-        yield from self.on_tokens(layer)
-
-    def on_tokens(self, layer: Layer) -> Iterator[Annotation]:
+    def marks_on(self, layer: Layer) -> Iterator[Annotation]:
         """Give marks as the tokens that they were put on say them."""
         for (first, last, label), mark in layer:
             spans = (Span(self.words[first].start, self.words[last].end),)
             yield replace(mark, label=label, fragments=spans, quote=quote(self.text, spans))
+
+
+def one_layer(tagged: Tagged, marks: Iterable[Annotation], writing: Writing) -> Layer:
+    """Put on tokens the marks that do not overlap; the others are counted as lost."""
+    (layer,) = layered(tagged.words, marks, 1, writing)
+    return layer
+
+
+PutOn: TypeAlias = Callable[[Tagged, Iterable[Annotation], Writing], Layer]
+"""Puts marks on tokens as a format does, and counts what finds no place."""
+
+
+def carried_by_tokens(entry: Entry, writing: Writing, keeps: Keeps, put_on: PutOn) -> Entry:
+    """Give what comes back of an entry whose marks are put on tokens; nothing is counted."""
+    quiet = replace(writing, lost=Counter())
+    article, values = keeps.taken(entry, quiet)
+    tagged = Tagged.of(article.text)
+    kept: list[Value] = []
+    for said in said_of(values):
+        kept += tagged.marks_on(put_on(tagged, said.marks, quiet))
+    return article, kept
