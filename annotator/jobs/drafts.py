@@ -1,0 +1,184 @@
+"""Articles that were read and are not stored yet: what a table shows of each, the rest on disk.
+
+A row takes some hundred bytes; text, metadata and marks lie in a temporary file that nobody else
+can open by name and that is gone with the drafts, so 100,000 articles cost little memory.
+"""
+
+import os
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.core.judgement import ArticleLabel, ArticleState
+from annotator.core.relation import Relation
+from annotator.core.text_problems import TextProblem
+from annotator.formats.format import Entry, Format, Reading
+
+SOURCE_SHOWN = 200_000
+"""How many bytes of a source are shown beside its text, at most."""
+
+
+@dataclass(slots=True)
+class SourceFile:
+    """A file that articles were read from; ``maps`` says whether its names are mapped."""
+
+    path: Path
+    name: str
+    how: Format
+    reading: Reading
+    maps: bool
+    head: tuple[int, int] | None = None
+    """Where its first bytes lie among the drafts, for a file that is gone after the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table shows of one draft; ``number`` is its own for ever, ``file`` its source's."""
+
+    number: int
+    file: int
+    title: str
+    outlet: str
+    published: str
+    language: str
+    words: int
+    warnings: tuple[TextProblem, ...]
+    marks: int
+    at: int
+    length: int
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """A draft as it lies on disk."""
+
+    article: Article
+    annotations: list[Annotation]
+    relations: list[Relation]
+    labels: list[ArticleLabel]
+    states: list[ArticleState]
+
+
+@dataclass(slots=True)
+class Found:
+    """What the files read so far hold besides articles."""
+
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often each name of a label, attribute … is used, by kind as `Rules` calls it."""
+    refused: list[FormatError] = field(default_factory=list)
+
+
+class Drafts:
+    """Rows in the order of reading; one thread adds, another may look at any time."""
+
+    def __init__(self) -> None:
+        """Start with none; `close` ends them and removes what lies on disk."""
+        self.rows: list[Row] = []
+        self.files: list[SourceFile] = []
+        self.found = Found()
+        self.generation = 0
+        """Changes whenever rows that were there are gone or altered."""
+        self._file = tempfile.TemporaryFile(prefix="annotator-drafts-")  # noqa: SIM115
+        self._lock = threading.Lock()
+        self._end = 0
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+        self._decoder = msgspec.msgpack.Decoder(_Kept)
+        self._next = 0
+
+    def add(self, entry: Entry, warnings: tuple[TextProblem, ...]) -> Row:
+        """Keep an entry of the file added last, and give its row."""
+        article, values = entry
+        at, length = self._keep(self._encoder.encode(_kept(article, values)))
+        row = Row(
+            self._next, len(self.files) - 1, article.headline, article.outlet, article.published,
+            article.language, _words(article.text), warnings,
+            sum(isinstance(value, Annotation | Relation) for value in values), at, length,
+        )  # fmt: skip
+        self._next += 1
+        self.rows.append(row)
+        return row
+
+    def add_file(self, file: SourceFile, head: bytes = b"") -> None:
+        """Begin a file; ``head`` is kept to be shown when the file itself is gone."""
+        if head:
+            file.head = self._keep(head)
+        self.files.append(file)
+
+    def drop_file(self, first: int) -> None:
+        """Take back the file added last and its rows, from an index on."""
+        del self.rows[first:]
+        self.files.pop()
+        self.generation += 1
+
+    def warn(self, at: int, row: Row) -> None:
+        """Put a row with other warnings in the place of one."""
+        self.rows[at] = row
+        self.generation += 1
+
+    def entry(self, row: Row) -> Entry:
+        """Give the article of a row and what is said of it, exactly as they were read."""
+        kept = self._decoder.decode(self._read(row.at, row.length))
+        values: list[Value] = [*kept.annotations, *kept.relations, *kept.labels, *kept.states]
+        return kept.article, values
+
+    def source(self, row: Row) -> bytes:
+        """Give the first bytes of the file that a row came from; none where it is gone."""
+        file = self.files[row.file]
+        if file.head is not None:
+            return self._read(*file.head)
+        try:
+            with file.path.open("rb") as source:
+                return source.read(SOURCE_SHOWN)
+        except OSError:
+            return b""
+
+    def close(self) -> None:
+        """Forget all drafts."""
+        with self._lock:
+            self._file.close()
+
+    @property
+    def bytes_on_disk(self) -> int:
+        """How much lies in the temporary file."""
+        return self._end
+
+    def _keep(self, data: bytes) -> tuple[int, int]:
+        with self._lock:
+            at = self._end
+            self._file.seek(at)
+            self._file.write(data)
+            self._end += len(data)
+        return at, len(data)
+
+    def _read(self, at: int, length: int) -> bytes:
+        with self._lock:
+            self._file.seek(at, os.SEEK_SET)
+            return self._file.read(length)
+
+
+def _kept(article: Article, values: Sequence[Value]) -> _Kept:
+    kinds: dict[type, list[Any]] = {Annotation: [], Relation: [], ArticleLabel: [],
+                                    ArticleState: []}  # fmt: skip
+    for value in values:
+        kinds[type(value)].append(value)
+    return _Kept(article, *kinds.values())
+
+
+def _plain(value: Any) -> Any:
+    """Give a mapping that cannot be changed as one that can be written."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def _words(text: str) -> int:
+    return len(text.split())

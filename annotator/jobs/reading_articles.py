@@ -1,0 +1,218 @@
+"""Reading files without storing anything: the drafts that the import window shows.
+
+It goes through the same finding, telling apart and reading as `jobs.import_articles` (`FoundFiles`,
+`opened`, a format's entries), so what is shown is what an import brings; the names in the files
+are not mapped yet, since the user still decides on that. `jobs.storing_articles` does the rest.
+"""
+
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.boilerplate import suspected
+from annotator.core.changes import Value
+from annotator.core.errors import FormatError
+from annotator.core.judgement import ArticleLabel, ArticleState
+from annotator.core.relation import Relation
+from annotator.core.text_problems import TextProblem, problems
+from annotator.formats.format import Entry, FileRefused, entries, shown
+from annotator.formats.registry import format_named
+from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, SourceFile
+from annotator.jobs.found_files import FoundFile, FoundFiles, size
+from annotator.jobs.import_articles import Wishes, opened
+from annotator.jobs.import_report import counted
+from annotator.jobs.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from annotator.formats.format import Format
+    from annotator.storage.project import Project
+
+SUSPECTS = "advert lines"
+"""The kind of warning about lines that may be no part of the article."""
+KNOWN = "known text"
+TWICE = "same text twice"
+LIKE = "nearly the same"
+MOST_COMPARED = 4_000
+"""How many articles are looked through for near-duplicates without being asked to."""
+_READ_FOR_PROBLEMS = 200_000
+
+
+def read_articles(
+    project: "Project", paths: Sequence[Path], wishes: Wishes, drafts: Drafts,
+    paused: threading.Event | None = None,
+) -> Generator[Progress, None, Drafts]:  # fmt: skip
+    """Read files, archives and folders into drafts; gives them when all is read.
+
+    Nothing is stored. What cannot be read is listed in ``drafts.found.refused``, and nothing of
+    such a file stays among the rows. While ``paused`` is set it waits, and can be closed.
+    """
+    reader = _Reader(project, wishes, drafts, paused or threading.Event())
+    yield from reader.read(paths)
+    if len(drafts.rows) > 1 or project.find_articles():
+        few = len(drafts.rows) + len(project.find_articles()) <= MOST_COMPARED
+        if few:
+            yield from mark_near_duplicates(project, drafts)
+    return drafts
+
+
+class _Reader:
+    """One reading of some files."""
+
+    def __init__(
+        self, project: "Project", wishes: Wishes, drafts: Drafts, paused: threading.Event
+    ) -> None:
+        self._project, self._wishes, self._drafts = project, wishes, drafts
+        self._paused = paused
+        self._seen: dict[bytes, int] = {}
+
+    def read(self, paths: Sequence[Path]) -> Iterator[Progress]:
+        wishes = self._wishes
+        chosen = None if wishes.format_name is None else format_named(wishes.format_name)
+        with FoundFiles(paths, chosen) as files:
+            found = []
+            for file in files:
+                found.append(file)
+                if len(found) % 100 == 0:
+                    yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
+            self._drafts.found.refused += files.refused
+            total, done = sum(size(file.path) for file in found), 0
+            for file in found:
+                yield Progress(done, total, shown(Path(file.path.name)))
+                for progress in self._read_file(file, chosen):
+                    yield Progress(min(total, done + progress.done), total, progress.what)
+                done += size(file.path)
+        yield Progress(total, total, "All read")
+
+    def _read_file(self, file: FoundFile, chosen: "Format | None") -> Iterator[Progress]:
+        refused = self._drafts.found.refused
+        try:
+            how, reading, mapping = opened(
+                self._project, file, chosen, self._wishes, self._project.scheme
+            )
+        except FormatError as error:
+            refused.append(error if error.file else error.in_file(file.name))
+            return
+        first, pace = len(self._drafts.rows), Pace()
+        source = SourceFile(file.path, file.name, how, reading, mapping is not None)
+        self._drafts.add_file(source, _head(file) if file.from_archive else b"")
+        try:
+            for entry in entries(how, file.path, reading):
+                self._keep(entry)
+                while pace.due() or self._paused.is_set():
+                    what = f"{shown(Path(file.path.name))}: " + counted(
+                        len(self._drafts.rows) - first, "article"
+                    )
+                    yield Progress(reading.bytes_read, None, self._said(what))
+        except FileRefused as refusal:
+            self._refuse(first, refusal.problems)
+        except FormatError as error:
+            self._refuse(first, (error if error.file else error.in_file(file.name),))
+        while self._paused.is_set():
+            yield Progress(0, None, self._said(shown(Path(file.path.name))))
+
+    def _said(self, what: str) -> str:
+        if self._paused.is_set():
+            time.sleep(0.03)
+            return "Paused"
+        return what
+
+    def _keep(self, entry: Entry) -> None:
+        article, values = entry
+        row = self._drafts.add(entry, (*self._copies(article), *text_warnings(article, values)))
+        self._seen.setdefault(bytes.fromhex(article.sha256), row.number)
+        for name in _names(values):
+            self._drafts.found.names[name] += 1
+
+    def _refuse(self, first: int, problems: Sequence[FormatError]) -> None:
+        gone = {row.number for row in self._drafts.rows[first:]}
+        self._seen = {sha: number for sha, number in self._seen.items() if number not in gone}
+        self._drafts.drop_file(first)
+        self._drafts.found.refused += problems
+
+    def _copies(self, article: Article) -> tuple[TextProblem, ...]:
+        if self._project.article_by_hash(article.sha256):
+            return (_IN_PROJECT,)
+        return (_READ_TWICE,) if bytes.fromhex(article.sha256) in self._seen else ()
+
+
+_IN_PROJECT = TextProblem(KNOWN, "the project has this text already", 1, False)
+_READ_TWICE = TextProblem(TWICE, "another row has the same text; they become one article", 1, False)
+
+
+def text_warnings(article: Article, values: Sequence[Value] = ()) -> tuple[TextProblem, ...]:
+    """Give what looks wrong with an article's text, and how many lines may be no part of it.
+
+    A text with marks is not offered to be repaired: their offsets would point elsewhere.
+    """
+    found = problems(article.text)
+    if any(isinstance(value, Annotation) for value in values):
+        found = tuple(replace(problem, repaired=False) for problem in found)
+    lines = len(suspected(article.text[:_READ_FOR_PROBLEMS]))
+    if lines:
+        said = "a line looks" if lines == 1 else f"{lines} lines look"
+        found += (TextProblem(SUSPECTS, f"{said} like no part of the article", lines, True),)
+    return found
+
+
+def mark_near_duplicates(project: "Project", drafts: Drafts) -> Iterator[Progress]:
+    """Warn in the rows of articles that are nearly the same as others, here or in the project."""
+    from annotator.suggestions.near_duplicates import groups
+
+    numbers = project.find_articles()
+    total = len(numbers) + len(drafts.rows)
+    texts: list[tuple[str, str]] = []
+    pace = Pace()
+    for row in project.article_rows(numbers):
+        texts.append((f"p{row.id}", project.article(row.id).text))
+        if pace.due():
+            yield Progress(len(texts), total, "Comparing with the project")
+    for at, draft in enumerate(drafts.rows):
+        if not any(warning.kind in (KNOWN, TWICE) for warning in draft.warnings):
+            texts.append((str(at), drafts.entry(draft)[0].text))
+        if pace.due():
+            yield Progress(len(texts), total, "Looking for near-duplicates")
+    for group in groups(texts):
+        titles = [name for name in group.articles if name.startswith("p")]
+        for name, likeness in zip(group.articles, group.likeness, strict=True):
+            if not name.startswith("p") and (titles or name != group.articles[0]):
+                where = "an article of the project" if titles else "another row"
+                _warn_like(drafts, int(name), f"nearly the same as {where}", likeness)
+        yield Progress(total, total, "Looking for near-duplicates")
+
+
+def _warn_like(drafts: Drafts, at: int, sentence: str, likeness: float) -> None:
+    row = drafts.rows[at]
+    others = tuple(warning for warning in row.warnings if warning.kind != LIKE)
+    said = f"{sentence} ({likeness:.0%} of it)"
+    drafts.warn(at, replace(row, warnings=(TextProblem(LIKE, said, 1, False), *others)))
+
+
+def _names(values: Sequence[Value]) -> Iterator[tuple[str, str]]:
+    """Give the names that values use, by kind as `Rules` calls it."""
+    for value in values:
+        match value:
+            case Annotation():
+                yield "labels", value.label
+                yield from (("attributes", name) for name in value.attributes)
+            case Relation():
+                yield "relations", value.type
+                yield from (("attributes", name) for name in value.attributes)
+            case ArticleLabel():
+                yield "article_labels", value.name
+            case ArticleState():
+                pass
+        if isinstance(value, Annotation | Relation | ArticleLabel | ArticleState):
+            yield "annotators", value.annotator
+
+
+def _head(file: FoundFile) -> bytes:
+    try:
+        with file.path.open("rb") as source:
+            return source.read(SOURCE_SHOWN)
+    except OSError:
+        return b""

@@ -1,0 +1,230 @@
+"""Storing drafts as the user decided: edited, repaired, mapped; in one transaction and undo."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.core import boilerplate
+from annotator.core.annotation import Annotation
+from annotator.core.article import Article
+from annotator.core.changes import SAID, Value
+from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
+from annotator.core.file_names import FIELDS, NamePattern
+from annotator.core.relation import Relation
+from annotator.core.scheme import Scheme
+from annotator.core.scheme_edit import edited
+from annotator.core.text_problems import ORIGINAL, repaired
+from annotator.formats.format import Entry, Reading, shown
+from annotator.formats.mapping import Mapping, Rules
+from annotator.jobs.drafts import Drafts, Row, SourceFile
+from annotator.jobs.import_articles import mapped, remembered
+from annotator.jobs.import_report import ImportReport, counted
+from annotator.jobs.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from annotator.storage.importing import ImportBatch
+    from annotator.storage.project import Project
+
+ORIGINAL_TEXT = "original_text"
+"""The metadata key under which the text of a repaired article stands as it came."""
+
+
+@dataclass(slots=True)
+class Decisions:
+    """What the user decided on drafts, by the rows' numbers; what is not named stays as read.
+
+    ``edits`` holds the article's own fields by their names, and metadata by other names.
+    """
+
+    unticked: set[int] = field(default_factory=set)
+    edits: dict[int, dict[str, str]] = field(default_factory=dict)
+    repaired: set[int] = field(default_factory=set)
+    greyed: set[int] = field(default_factory=set)
+    names: NamePattern | None = None
+    rules: Rules | None = None
+
+    def article(self, row: Row, article: Article, file_name: str) -> Article:
+        """Give the article of a row as it will be stored; FormatError if it cannot be."""
+        if self.names is not None:
+            article = self.names.fill(article, file_name)
+        if row.number in self.edits:
+            article = _edited(article, self.edits[row.number])
+        if row.number in self.repaired:
+            article = with_repaired_text(article)
+        if row.number in self.greyed:
+            spans = boilerplate.suspected(article.text)
+            for change in boilerplate.grey(article, spans).changes:
+                assert isinstance(change.after, Article)
+                article = change.after
+        return article
+
+    def edit(self, row: Row, facts: dict[str, str]) -> None:
+        """Take facts in, besides those edited before."""
+        self.edits[row.number] = self.edits.get(row.number, {}) | facts
+
+
+def with_repaired_text(article: Article) -> Article:
+    """Give an article with its text put right; what came stands whole in its metadata.
+
+    The same article where nothing is put right. It is another text, so another identifier.
+    """
+    text = repaired(article.text)
+    if text == article.text:
+        return article
+    kept = {**article.metadata, ORIGINAL: article.sha256, ORIGINAL_TEXT: article.text}
+    facts = {name: getattr(article, name) for name in FIELDS}
+    return Article.new(text, metadata=kept, **facts)
+
+
+def _edited(article: Article, facts: dict[str, str]) -> Article:
+    known = {name: said for name, said in facts.items() if name in FIELDS}
+    own = {name: said for name, said in facts.items() if name not in FIELDS}
+    metadata = {k: v for k, v in {**article.metadata, **own}.items() if v or k not in own}
+    make: Callable[..., Article] = replace
+    return make(article, metadata=metadata, **known)
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """What has been stored so far."""
+
+    scheme: Scheme
+    files: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    by_label: Counter[str] = field(default_factory=Counter)
+    refused: list[FormatError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    created: dict[str, None] = field(default_factory=dict)
+    matched: dict[str, str] = field(default_factory=dict)
+    ignored: Counter[str] = field(default_factory=Counter)
+    mended: Counter[str] = field(default_factory=Counter)
+
+    def report(self) -> ImportReport:
+        left_out = [problem for reading in self.readings for problem in reading.left_out]
+        return ImportReport(
+            files=self.files, refused=tuple(self.refused), left_out=tuple(left_out),
+            left_out_in_all=sum(reading.left_out_in_all for reading in self.readings),
+            notes=tuple(self.notes), mended=self.mended, by_label=self.by_label,
+            created=tuple(self.created), matched=tuple(self.matched.items()),
+            ignored=self.ignored, dry_run=False, **self.counts,
+        )  # fmt: skip
+
+
+def store_drafts(
+    project: "Project", drafts: Drafts, decisions: Decisions, *, annotator: str
+) -> Generator[Progress, None, ImportReport]:
+    """Store the drafts that are ticked; gives the report, with what the reading refused.
+
+    It is one transaction, one row of the log and one undo. Closing the generator leaves nothing.
+    """
+    if project.read_only:
+        raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
+    ledger = _Ledger(project.scheme, refused=list(drafts.found.refused))
+    ticked = [row for row in drafts.rows if row.number not in decisions.unticked]
+    name = _name(drafts, ticked)
+    done, pace = 0, Pace()
+    with project.importing(name, annotator=annotator) as batch:
+        for number, rows in groupby(ticked, key=lambda row: row.file):
+            file = drafts.files[number]
+            for _ in _store(project, drafts, file, list(rows), decisions, batch, ledger):
+                done += 1
+                if pace.due():
+                    yield Progress(done, len(ticked), f"Storing {shown(Path(file.path.name))}")
+        if ledger.scheme is not project.scheme:
+            batch.grow_scheme(project.scheme, edited(name, project.scheme, ledger.scheme).after)
+    _remember(project, drafts, decisions)
+    unticked = len(drafts.rows) - len(ticked)
+    if unticked:
+        ledger.notes.append(f"{counted(unticked, 'article')} not ticked and left out.")
+    return ledger.report()
+
+
+def _store(
+    project: "Project", drafts: Drafts, file: SourceFile, rows: list[Row],
+    decisions: Decisions, batch: "ImportBatch", ledger: _Ledger,
+) -> Iterator[None]:  # fmt: skip
+    rules = decisions.rules or remembered(project, file.how)
+    mapping = Mapping(ledger.scheme, rules) if file.maps or decisions.rules else None
+    reading = replace(
+        file.reading, labels=dict(file.reading.labels), relations=dict(file.reading.relations)
+    )  # the mapping empties them, and a cancelled import may be begun again
+    counts: Counter[str] = Counter()
+    labels: Counter[str] = Counter()
+    edited_before = batch.edited
+    try:
+        with batch.file():
+            decided = _decided(drafts, file, rows, decisions)
+            for article, values in mapped(decided, reading, mapping):
+                counts.update(_added(batch, article, values, content_ids=not file.how.exact))
+                labels.update(v.label for v in values if type(v) is Annotation)
+                yield
+            if mapping is not None:
+                mapping.check()
+    except (SchemeError, FormatError) as error:
+        ledger.refused.append(FormatError(error.message, file=file.name))
+        return
+    ledger.files += 1
+    ledger.counts += counts
+    ledger.by_label += labels
+    ledger.readings.append(reading)
+    ledger.notes += reading.notes
+    ledger.mended += reading.mended
+    kept = batch.edited - edited_before
+    if kept:
+        ledger.notes.append(
+            f"{file.name}: {counted(kept, 'annotation')} of it edited here since the last "
+            "import: kept as they are here."
+        )
+    if mapping is not None:
+        ledger.scheme = mapping.scheme
+        ledger.created |= dict.fromkeys(mapping.created)
+        ledger.matched |= mapping.matched
+        ledger.ignored += mapping.ignored
+
+
+def _decided(
+    drafts: Drafts, file: SourceFile, rows: list[Row], decisions: Decisions
+) -> Iterator[Entry]:
+    for row in rows:
+        read, values = drafts.entry(row)
+        article = decisions.article(row, read, file.name)
+        if article.id != read.id:  # a repaired text; it had no marks, but may have a state
+            values = [replace(v, article_id=article.id) for v in values if isinstance(v, SAID)]
+        yield article, values
+
+
+def _added(
+    batch: "ImportBatch", article: Article, values: list[Value], *, content_ids: bool
+) -> Counter[str]:
+    """Add an entry; gives what that brought."""
+    brought = batch.brought
+    before = {kind: len(brought[kind]) for kind in ("annotations", "relations")}
+    outcome = batch.add(article, values, content_ids=content_ids)
+    counts: Counter[str] = Counter({outcome: 1})
+    if outcome == "added":  # the marks of a new article go in with it, and are not listed
+        counts["annotations"] = sum(type(value) is Annotation for value in values)
+        counts["relations"] = sum(type(value) is Relation for value in values)
+    else:
+        for kind, length in before.items():
+            counts[kind] = len(brought[kind]) - length
+    return counts
+
+
+def _name(drafts: Drafts, ticked: list[Row]) -> str:
+    files = {row.file for row in ticked}
+    if len(files) == 1:
+        return f"Import {shown(Path(Path(drafts.files[next(iter(files))].name).name))}"
+    return f"Import {counted(len(files), 'file')}"
+
+
+def _remember(project: "Project", drafts: Drafts, decisions: Decisions) -> None:
+    """Keep the map under the formats that it was used for, where `remembered` finds it."""
+    if decisions.rules is None:
+        return
+    for name in {file.how.name for file in drafts.files if file.maps}:
+        project.set_setting(f"import-map:{name}", json.dumps(decisions.rules.as_data()))
