@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.formats.passed_on import SPLIT, telling_parts
 from annotator.formats.textless import without_texts
 from annotator.jobs.dataset_file import written, written_folder
+from annotator.jobs.export_agreement import Overlap
 from annotator.jobs.export_choice import Choice, Seen, chosen
 from annotator.jobs.export_manifest import (
     Portion,
@@ -159,6 +160,7 @@ class _Export:
     portions: list[Portion]
     part_of: dict[str, str]
     total: int
+    overlap: Overlap = field(default_factory=Overlap)
 
     def choice_of(self, portion: Portion) -> Choice:
         if not portion.name:
@@ -197,7 +199,8 @@ class _Export:
         if portion.name:
             portion.writing.options[SPLIT] = portion.name
             how = telling_parts(how) if self.choice.plan.texts else how
-        return how, portion.tally.count(self.choice_of(portion).entries()), portion.writing
+        found = self.overlap.count(self.choice_of(portion).entries())
+        return how, portion.tally.count(found), portion.writing
 
     def _told(
         self, portion: Portion, job: Generator[Progress, None, None]
@@ -210,9 +213,12 @@ class _Export:
             yield Progress(done, self.total, f"{name}: {progress.what}")
 
     def _describe(self, manifest: Part, card: Part) -> None:
-        manifest.write(as_file(manifest_of(self.choice, self.how, self.portions, self.part_of)))
-        title = self.choice.project.name
-        card.write(card_of(self.choice, self.how, self.portions, title))
+        facts = manifest_of(self.choice, self.how, self.portions, self.part_of)
+        if agreement := self.overlap.facts:
+            facts["agreement"] = agreement
+        manifest.write(as_file(facts))
+        said = self.overlap.in_words
+        card.write(card_of(self.choice, self.how, self.portions, said))
 
 
 @contextmanager

@@ -222,17 +222,20 @@ def folder_facts(folder: Path) -> list[Facts]:
 # --- the card
 
 
-def card_of(choice: Choice, how: Format, portions: Sequence[Portion], title: str) -> bytes:
+def card_of(
+    choice: Choice, how: Format, portions: Sequence[Portion], agreement: Mapping[str, float]
+) -> bytes:
     """Give the dataset card of an export, for people and for the hub."""
     from annotator.formats.training.card import dataset_card
 
     # A part without an article has no file that could be loaded.
     told = [p for p in portions if p.tally.articles] or list(portions)
     common: Facts = {"format": how.name, "not_carried": _losses(how, portions)}
+    common["agreement"] = dict(agreement)
     if choice.plan.shares is not None:
         common["seed"] = choice.plan.seed
     parts = {p.name: _facts(choice, how, [p]) | common | {"files": p.files} for p in told}
-    return dataset_card(title, parts).encode()
+    return dataset_card(choice.project.name, parts).encode()
 
 
 def card_path(out: Path) -> Path:

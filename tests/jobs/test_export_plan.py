@@ -15,11 +15,13 @@ from annotator.core.errors import FormatError
 from annotator.core.identifiers import derived_id
 from annotator.core.judgement import ArticleState
 from annotator.formats.format import Entry
+from annotator.jobs.agreement import measure_agreement
 from annotator.jobs.export_dataset import ExportReport, export
 from annotator.jobs.export_plan import Plan, plan_from, refuse_what_cannot_be
 from annotator.jobs.export_preview import survey
 from annotator.jobs.import_articles import import_files
 from annotator.jobs.splitting import BY, shares_of
+from annotator.review.registry import measures
 from annotator.storage.project import Project
 from tests.formats.samples import SCHEME, link, mark, written
 from tests.formats.test_native_jsonl import NATIVE
@@ -310,6 +312,21 @@ def test_a_survey_tells_numbers_and_losses_before_writing(project: Project, tmp_
     job = survey(project, plan)
     assert next(job).text.startswith(found.text[:100])  # before anything is counted
     assert done(survey(project, Plan(texts=False))).text.startswith('{"id"')
+
+
+@pytest.mark.parametrize("shares", [None, EIGHTY])
+def test_agreement_is_told_as_the_measure_gives_it(
+    shares: Any, project: Project, tmp_path: Path
+) -> None:
+    exported(project, tmp_path / "out.jsonl", shares=shares, pseudonyms=True)
+    told = facts(tmp_path)["agreement"]
+    measure = next(m for m in measures() if m.name == "f1_exact")
+    ((_, found),) = done(measure_agreement(project, [measure], draws=0)).found
+    assert told == {"measure": "f1_exact", "value": 0.6667, "articles": 20, "pairs": 1}
+    assert found.overall.value == pytest.approx(told["value"], abs=1e-4)
+    assert "Span F1, exact, on 20 articles: 0.6667" in (tmp_path / "README.md").read_text("utf-8")
+    exported(project, tmp_path / "out.jsonl", annotators=("mo", GOLD))
+    assert "agreement" not in facts(tmp_path)
 
 
 def test_a_folder_of_exports_is_imported_without_its_cards(
