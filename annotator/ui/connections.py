@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def connect(window: "MainWindow") -> None:
     """Join the parts of a window; panels never know each other."""
     workspace, view = window.workspace, window.view
+    workspace.patiently = window.patience.result_of
     workspace.project_changed.connect(window.show_project)
     workspace.article_changed.connect(window.show_article)
     workspace.annotator_changed.connect(window.show_annotator)
@@ -53,5 +54,6 @@ def connect(window: "MainWindow") -> None:
         lambda: window.settings.flag("hover_card"),
     )  # fmt: skip
     card.name_of_entity = window.known_entities.name
+    window.annotation_list.show_entities(window.known_entities)
     window.files.safety.listen()
     window.settings.on_change(window.apply_setting)

@@ -190,6 +190,9 @@ class MainWindow(Parts, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; there is nothing to save by hand."""
+        if self.patience.waiting:
+            event.ignore()
+            return
         self.view.setFocus()  # a note that is being written is kept when its field is left
         self.files.runner.cancel()
         self.publishing.steps.cancel()

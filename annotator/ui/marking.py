@@ -7,7 +7,7 @@ from annotator.core import operations
 from annotator.core.annotation import Annotation
 from annotator.core.changes import ChangeSet, combined
 from annotator.core.errors import InvalidEdit
-from annotator.core.judgement import State
+from annotator.core.judgement import NOTHING_FOUND, State
 from annotator.core.offsets import grapheme_after, grapheme_before
 from annotator.core.scheme import Label
 from annotator.core.span import Span
@@ -96,12 +96,22 @@ class Marking(QObject):
         return None
 
     def begun(self, edit: ChangeSet) -> ChangeSet:
-        """Let the first edit of a new article also say that it is in progress: one undo."""
+        """Let an edit of the open article also say what follows from it: one action, one undo.
+
+        The first one says that the article is in progress; one that marks something takes back
+        that nothing was found.
+        """
         annotations, annotator = self._workspace.annotations, self._workspace.annotator
-        if annotations is None or annotations.state(annotator) is not None:
+        if annotations is None:
             return edit
-        begun = operations.set_state(annotations, annotator, "in_progress")
-        return combined(edit.name, (edit, begun))
+        more = []
+        if annotations.state(annotator) is None:
+            more.append(operations.set_state(annotations, annotator, "in_progress"))
+        marks = any(isinstance(c.after, Annotation) and c.before is None for c in edit.changes)
+        said = annotations.article_label(annotator, NOTHING_FOUND)
+        if marks and said is not None and said.value is True:
+            more.append(operations.set_article_label(annotations, annotator, NOTHING_FOUND, None))
+        return combined(edit.name, (edit, *more)) if more else edit
 
     def relabel(self, label: Label) -> None:
         """Give the picked annotation another label."""

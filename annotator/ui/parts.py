@@ -22,6 +22,7 @@ from annotator.ui.keymap import KeyMap
 from annotator.ui.marking import Marking
 from annotator.ui.mentions.pending import PendingMentions
 from annotator.ui.mentions.project import ProjectMentions
+from annotator.ui.patience import Patience
 from annotator.ui.place import Place
 from annotator.ui.printing.publishing import Publishing
 from annotator.ui.reading.view import ReadingView
@@ -50,6 +51,7 @@ class Parts:
     annotation_list: AnnotationListPanel
     inspector: Inspector
     status: StatusLine
+    patience: Patience
     welcome: Welcome
     empty: EmptyState
     files: Files
@@ -82,6 +84,7 @@ class Parts:
         self.annotation_list = AnnotationListPanel(self.workspace, self.theme, self)
         self.inspector = Inspector(self.theme, self)
         self.status = StatusLine(self)
+        self.patience = Patience(self)
         self.welcome = Welcome(self)
         self.empty = EmptyState(self)
         self.files = Files(self)

@@ -132,7 +132,7 @@ QToolButton:checked {{ background: {selection}; color: {ink}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QScrollBar:vertical {{ background: {panel}; width: 10px; margin: 0; }}
-ReadingView QScrollBar:vertical {{ background: {paper}; width: 14px; }}
+PageView QScrollBar:vertical {{ background: {paper}; width: 14px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 36px;
   margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}

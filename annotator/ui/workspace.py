@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 Step = Callable[["Project"], ChangeSet | None]
 """An edit, to be made of a project; gives what it changed."""
+Patiently = Callable[[Callable[[], ChangeSet | None]], ChangeSet | None]
+"""Calls a step that may take long, and gives what it gives."""
+LARGE = 500
+"""How many changes an edit has before the window must not wait for it blindly."""
 Veil = Callable[[frozenset[str] | None], frozenset[str] | None]
 """Gives whose marks may be seen, of those wished for (None: everyone's)."""
 EMPTY_SCHEME = Scheme("empty", "No scheme", "0", ())
@@ -59,6 +63,7 @@ class Workspace(QObject):
         self.annotator = settings.text("annotator")
         self.everyone = False
         self.veil: Veil = lambda wished: wished  # hides marks where work is blind
+        self.patiently: Patiently = lambda work: work()
         self.unstored: Step | None = None  # the last edit, where the disk refused it
         self.busy = False  # a job is writing: edits would have to wait for it
 
@@ -148,7 +153,8 @@ class Workspace(QObject):
         """
         if not change_set:
             return False
-        return self._store(lambda project: self._stored(project, change_set)) is not None
+        large = len(change_set.changes) > LARGE
+        return self._store(lambda p: self._stored(p, change_set), large=large) is not None
 
     def _stored(self, project: "Project", change_set: ChangeSet) -> ChangeSet:
         touched = change_set.article_ids
@@ -162,7 +168,9 @@ class Workspace(QObject):
 
     def change_scheme(self, edit: SchemeEdit) -> bool:
         """Store a scheme change with all that it does to the marks; says whether it was stored."""
-        return self._store(lambda p: p.change_scheme(edit, annotator=self.annotator)) is not None
+        return self._store(
+            lambda p: p.change_scheme(edit, annotator=self.annotator), large=True
+        ) is not None  # fmt: skip
 
     def undo(self) -> bool:
         """Take back the last action, also from before the last start."""
@@ -173,7 +181,7 @@ class Workspace(QObject):
         return self._walk("Done again", lambda project: project.redo(annotator=self.annotator))
 
     def _walk(self, word: str, step: Callable[["Project"], ChangeSet | None]) -> bool:
-        change_set = self._store(step)
+        change_set = self._store(step, large=True)  # how large, only the log knows
         if change_set is None:
             return False
         touched = change_set.article_ids
@@ -186,16 +194,17 @@ class Workspace(QObject):
     def retry(self) -> bool:
         """Try again to store the edit that the disk refused; says whether it is stored now."""
         step, self.unstored = self.unstored, None
-        return step is not None and self._store(step) is not None
+        return step is not None and self._store(step, large=True) is not None
 
-    def _store(self, step: "Step") -> ChangeSet | None:
-        if not self.project:
+    def _store(self, step: "Step", *, large: bool = False) -> ChangeSet | None:
+        project = self.project
+        if not project:
             return None
         if self.busy:
-            self.failed.emit(InvalidEdit("Articles are being imported.", "Mark when it is done."))
+            self.failed.emit(InvalidEdit("Something large is being stored.", "Go on when it is."))
             return None
         try:
-            change_set = step(self.project)
+            change_set = self._waited(step, project) if large else step(project)
         except AnnotatorError as error:
             refused = isinstance(error, ProjectError)
             final = isinstance(error, StaleEdit | ReadOnlyProject | DamagedProject)
@@ -206,6 +215,13 @@ class Workspace(QObject):
         if change_set is not None:
             self._follow(change_set)
         return change_set
+
+    def _waited(self, step: "Step", project: "Project") -> ChangeSet | None:
+        self.busy = True
+        try:
+            return self.patiently(lambda: step(project))
+        finally:
+            self.busy = False
 
     def _follow(self, change_set: ChangeSet) -> None:
         """Bring what is held in memory up to what was stored, then tell the views."""

@@ -94,3 +94,38 @@ def test_typed_labels_are_checked_as_they_are_typed(person, project, tmp_path):
     QTest.keyClicks(field, "2026-05-31")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert said(person) == {read_on: "2026-05-31"} and window.view.hasFocus()
+
+
+def test_marking_something_takes_back_that_nothing_was_found(person, project, tmp_path, qtbot):
+    (tmp_path / "b.txt").write_text("They will pay in June.", "utf-8")
+    begin(person, project, tmp_path)
+    window = person.window
+    window.files.import_paths([tmp_path / "b.txt"])
+    person.wait_for_job()
+    person.keys("0")
+    assert said(person) == {"nothing_found": True}
+    person.drag("will pay")
+    person.press_label("3")
+    assert said(person) == {} and len(window.workspace.annotations) == 1
+    assert not window.articles.model.row(0).nothing_found
+    person.keys("Ctrl+Z")
+    assert said(person) == {"nothing_found": True} and not len(window.workspace.annotations)
+    # Of other articles too, where the words are marked in the whole project.
+    window.articles.step(1)
+    person.keys("0")
+    person.drag("will pay")
+    person.keys("Ctrl+Shift+3")
+    preview = window.project_mentions.preview
+    qtbot.waitUntil(lambda: preview.button.isEnabled(), timeout=10_000)
+    assert len(preview.chosen()) == 2
+    preview.accept()
+    person.settle()
+    assert said(person) == {} and nothing(window) == [False, False]
+    window.activateWindow()
+    window.view.setFocus()
+    person.keys("Ctrl+Z")
+    assert nothing(window) == [True, True]
+
+
+def nothing(window):
+    return [window.articles.model.row(number).nothing_found for number in (0, 1)]

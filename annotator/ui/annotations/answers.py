@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +27,9 @@ from annotator.core.scheme_attributes import as_text
 from annotator.ui.style import named
 
 OPEN = "—"
+MOST_KEPT = 12
+"""Labels whose rows are kept: making them took half as long as storing the mark."""
+Rows: TypeAlias = dict[str, QToolButton | QLineEdit]
 
 
 class Answers(QWidget):
@@ -45,7 +49,8 @@ class Answers(QWidget):
         self._body = QWidget(self)
         self._form = QFormLayout(self._body)
         self._attributes: tuple[Attribute, ...] = ()
-        self._rows: dict[str, QToolButton | QLineEdit] = {}
+        self._rows: Rows = {}
+        self._made: dict[tuple[Attribute, ...], tuple[QWidget, QFormLayout, Rows]] = {}
         self._held: Attributes = NO_ATTRIBUTES
         self.folds = True
         self._more = named(QToolButton(self), "answer")
@@ -99,33 +104,45 @@ class Answers(QWidget):
         return as_text(value)
 
     def _build(self, attributes: tuple[Attribute, ...]) -> None:
-        # A new body rather than other rows in the old one: the old rows may be telling something
-        # at this moment, so they go when nobody needs them any more.
-        old, self._body = self._body, QWidget(self)
-        self._form = QFormLayout(self._body)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(8)
-        self._form.setVerticalSpacing(2)
-        self._column.replaceWidget(old, self._body)
+        """Put the rows of some attributes in place: those made before, else new ones.
+
+        A body for each rather than other rows in the old one: the old rows may be telling
+        something at this moment, so they stay, or go when nobody needs them any more.
+        """
+        old = self._body
+        self._attributes = attributes
+        made = (
+            self._made.pop(attributes) if attributes in self._made else self._new_body(attributes)
+        )
+        self._made[attributes] = made  # the last of them all
+        self._body, self._form, self._rows = made
         old.hide()
-        old.deleteLater()
-        self._attributes, self._rows = attributes, {}
+        self._column.replaceWidget(old, self._body)
+        self._body.setVisible(bool(attributes))
+        if len(self._made) > MOST_KEPT:
+            oldest = next(iter(self._made))
+            self._made.pop(oldest)[0].deleteLater()
+
+    def _new_body(self, attributes: tuple[Attribute, ...]) -> tuple[QWidget, QFormLayout, Rows]:
+        body, rows = QWidget(self), dict[str, QToolButton | QLineEdit]()
+        form = QFormLayout(body)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(2)
         for attribute in attributes:
-            row = self._row_for(attribute)
+            row = self._row_for(attribute, body)
             row.setAccessibleName(attribute.name)
             row.setToolTip(attribute.definition)
-            name = named(
-                QLabel(attribute.name + (" *" if attribute.asked else ""), self._body), "quiet"
-            )
+            name = named(QLabel(attribute.name + (" *" if attribute.asked else ""), body), "quiet")
             name.setTextFormat(Qt.TextFormat.PlainText)
-            self._form.addRow(name, row)
-            self._rows[attribute.id] = row
-        self._body.setVisible(bool(attributes))
+            form.addRow(name, row)
+            rows[attribute.id] = row
+        return body, form, rows
 
-    def _row_for(self, attribute: Attribute) -> QToolButton | QLineEdit:
+    def _row_for(self, attribute: Attribute, body: QWidget) -> QToolButton | QLineEdit:
         if attribute.kind in ("text", "number", "date"):
-            return self._field(attribute)
-        button = named(QToolButton(self._body), "answer")
+            return self._field(attribute, body)
+        button = named(QToolButton(body), "answer")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         if attribute.kind == "entity":
             button.clicked.connect(partial(self.entity_wanted.emit, attribute.id))
@@ -159,8 +176,8 @@ class Answers(QWidget):
 
     # --- typed answers
 
-    def _field(self, attribute: Attribute) -> QLineEdit:
-        field = QLineEdit(self._body)
+    def _field(self, attribute: Attribute, body: QWidget) -> QLineEdit:
+        field = QLineEdit(body)
         field.setPlaceholderText(
             {"date": "2026-05-31 or 2026-05/2026-07", "number": "a number"}.get(attribute.kind, "")
         )

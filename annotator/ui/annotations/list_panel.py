@@ -1,5 +1,7 @@
 """The list of the open article's annotations; picking goes both ways."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.core.annotation import Annotation
 from annotator.core.answering import open_questions
 from annotator.ui.annotations.model import ANNOTATION, AnnotationModel
+from annotator.ui.entities.known import KnownEntities
 from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 from annotator.ui.workspace import Workspace
@@ -38,6 +41,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         super().__init__()
         self._workspace = workspace
         self.theme = theme
+        self.name_of_entity_on: Callable[[Annotation], str] = lambda annotation: ""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -84,14 +88,23 @@ class AnnotationDelegate(QStyledItemDelegate):
         )
         painter.setFont(option.font)
         painter.setPen(QColor(self.theme.ink))
-        words = " ".join(annotation.quote[:300].split())
-        shown = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(
-            box.translated(0, int(line * 1.05)),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            shown,
-        )
+        self._draw_words(painter, option, annotation, box.translated(0, int(line * 1.05)))
         painter.restore()
+
+    def _draw_words(
+        self, painter: QPainter, option: QStyleOptionViewItem, annotation: Annotation, box: QRect
+    ) -> None:
+        """Draw the marked words, and quietly what entity they mean where they do not say it."""
+        metrics, elided = option.fontMetrics, Qt.TextElideMode.ElideRight
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        words = " ".join(annotation.quote[:300].split())
+        entity = self.name_of_entity_on(annotation)
+        meant = f"  = {entity}" if entity and entity != words else ""
+        meant = metrics.elidedText(meant, elided, box.width() * 3 // 5)
+        shown = metrics.elidedText(words, elided, box.width() - metrics.horizontalAdvance(meant))
+        painter.drawText(box, side, shown)
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(box.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0), side, meant)
 
     def _remarks(self, annotation: Annotation) -> str:
         parts = []
@@ -145,6 +158,12 @@ class AnnotationListPanel(QWidget):
                        self.model.dataChanged):  # fmt: skip
             signal.connect(lambda *_: self._tell())
         self._tell()
+
+    def show_entities(self, known: KnownEntities) -> None:
+        """Show also which entities of a register the annotations are linked to."""
+        self.model.name_of_entity = known.name
+        self.delegate.name_of_entity_on = self.model.entity_of
+        known.changed.connect(self.list.viewport().update)
 
     def _tell(self) -> None:
         count = self.model.rowCount()

@@ -1,6 +1,7 @@
 """The open article's annotations as rows, kept in order by the same change sets as the text."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -8,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from annotator.core.annotation import Annotation
 from annotator.core.answering import open_questions
 from annotator.core.changes import ChangeSet
+from annotator.core.register import entity_attribute
 from annotator.ui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,6 +25,7 @@ class AnnotationModel(QAbstractListModel):
         """Follow a workspace."""
         super().__init__()
         self._workspace = workspace
+        self.name_of_entity: Callable[[str], str] = str
         self._keys: list[SortKey] = []
         self._rows: list[Annotation] = []
         self.open_count = 0  # questions that the annotations shown leave open
@@ -56,8 +59,16 @@ class AnnotationModel(QAbstractListModel):
             label = self._workspace.scheme.label(annotation.label)
             note = f" — note: {annotation.note}" if annotation.note else ""
             name = label.name if label else annotation.label
-            return f"{name}: {annotation.quote[:300]}{note} ({annotation.annotator})"
+            entity = self.entity_of(annotation)
+            meant = f" = {entity}" if entity else ""
+            return f"{name}: {annotation.quote[:300]}{meant}{note} ({annotation.annotator})"
         return None
+
+    def entity_of(self, annotation: Annotation) -> str:
+        """Give the name of the entity that an annotation is linked to; "" where there is none."""
+        attribute = entity_attribute(self._workspace.scheme, annotation.label)
+        linked = annotation.attributes.get(attribute) if attribute else None
+        return self.name_of_entity(str(linked)) if linked else ""
 
     def _open_of(self, annotation: Annotation) -> int:
         return len(open_questions(annotation, self._workspace.scheme))

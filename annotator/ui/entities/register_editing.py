@@ -71,11 +71,11 @@ class RegisterEditing(QObject):
 
     def _apply(self, make: Callable[[], ChangeSet]) -> bool:
         try:
-            edit = make()
+            edit = self._workspace.patiently(make)  # it may have to read a hundred thousand marks
         except AnnotatorError as error:
             self._workspace.failed.emit(error)
             return False
-        return self._workspace.apply(edit)
+        return edit is not None and self._workspace.apply(edit)
 
     def _mentions(self, entity: Entity) -> list[Annotation]:
         project = self._workspace.project

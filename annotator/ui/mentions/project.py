@@ -1,6 +1,6 @@
 """Equal mentions in the whole project: found, shown in context, marked or deleted as one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,7 +10,8 @@ from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.boilerplate import not_greyed
-from annotator.core.changes import ChangeSet, combined
+from annotator.core.changes import ChangeSet, Value, combined, removed
+from annotator.core.judgement import NOTHING_FOUND, ArticleLabel
 from annotator.core.mentions import Sameness, mentions, sure_parts, unmarked
 from annotator.core.scheme import Label
 from annotator.core.span import Span
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
     from annotator.ui.main_window import MainWindow
 
-Place = tuple[Article, Span]
+Place = tuple[Article, Span, ArticleLabel | None]
+"""Article, words, and the annotator's word that there is nothing to mark, where it was given."""
 Mark = tuple[AnnotationSet, Annotation]
 
 
@@ -58,9 +60,11 @@ class ProjectMentions(QObject):
         edits = [
             operations.add(article, (span,), label=label.id,
                            annotator=workspace.annotator, label_name=label.name)
-            for article, span in chosen
+            for article, span, _ in chosen
         ]  # fmt: skip
-        articles = len({article.id for article, _ in chosen})
+        articles = len({article.id for article, _, _ in chosen})
+        refuted = {said.article_id: removed(said) for _, _, said in chosen if said is not None}
+        edits.append(ChangeSet("Something was found", tuple(refuted.values())))
         self._apply(
             combined(f"Add {label.name} to {len(chosen)} mentions", edits),
             f"{len(chosen):,} marked as {label.name} in {articles:,} articles",
@@ -128,7 +132,9 @@ def unmarked_places(
         offered = not_greyed(article, mentions(article.text, words, sameness))
         places = unmarked(offered, marked)
         if places:
-            found = tuple((span, (article, span)) for span in places)
+            nothing = next(filter(_says_nothing_found_by(annotator), values), None)
+            said = nothing if isinstance(nothing, ArticleLabel) else None
+            found = tuple((span, (article, span, said)) for span in places)
             yield Found(article.headline, article.text, found)
 
 
@@ -140,6 +146,14 @@ def equal_places(project: "Project", mark: Annotation, sameness: Sameness) -> It
         if equal:
             found = tuple((other.span, (marks, other)) for other in equal)
             yield Found(article.headline, article.text, found)
+
+
+def _says_nothing_found_by(annotator: str) -> Callable[[Value], bool]:
+    def says(value: Value) -> bool:
+        own = isinstance(value, ArticleLabel) and value.annotator == annotator
+        return own and value.name == NOTHING_FOUND and value.value is True  # type: ignore[union-attr]
+
+    return says
 
 
 def _short(words: str) -> str:
