@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import sys
 import zlib
 from collections import Counter
@@ -21,6 +22,7 @@ from annotator.formats.format import Entry, FileRefused, Reading, Writing, entri
 from annotator.formats.registry import format_named, format_of
 from annotator.formats.training.card import dataset_card
 from tests.formats.samples import SCHEME, mark, rich, written
+from tests.formats.test_contract import _damaged, stands
 
 TABLES = pytest.mark.parametrize("name", ["csv", "xlsx"])
 
@@ -406,6 +408,21 @@ def test_hostile_docbins_are_refused(data: bytes, reason: str, tmp_path: Path) -
     (path := tmp_path / "x.spacy").write_bytes(data)
     with pytest.raises(FileRefused, match=reason):
         read(path)
+
+
+def test_a_docbin_damaged_inside_is_refused_or_read(tmp_path: Path) -> None:
+    """Past the checksum of its packing, which keeps most damage from ever being looked at."""
+    pytest.importorskip("spacy")
+    rng, path, refused = random.Random(20260102), tmp_path / "x.spacy", 0
+    good = zlib.decompress(written(rich(), format_named("docbin")))
+    for _ in range(300):
+        path.write_bytes(zlib.compress(_damaged(good, rng), 1))
+        try:
+            assert stands(read(path))
+        except FileRefused as error:
+            refused += 1
+            assert all(problem.reason for problem in error.problems)
+    assert refused > 200
 
 
 def test_a_span_outside_its_document_is_refused(tmp_path: Path) -> None:
