@@ -30,6 +30,7 @@ class Forecast(QWidget):
         self.preview.setFont(fixed)
         self.preview.setAccessibleName("The first lines of the file")
         self.preview.setTabChangesFocus(True)
+        self.preview.setPlaceholderText("This format is binary: it has no lines to show.")
         self.losses = QPlainTextEdit(self, readOnly=True)
         self.losses.setAccessibleName("What will be left out")
         self.losses.setTabChangesFocus(True)
@@ -82,7 +83,7 @@ class Forecast(QWidget):
         if found.complete and not found.articles:
             self.heading.setText("Nothing to export with this choice")
         else:
-            self.heading.setText("The first lines" if lines else "No text: this format is binary")
+            self.heading.setText("The first lines")
         shown = "\n".join(lines)
         if shown != self.preview.toPlainText():  # else it would scroll back at every count
             self.preview.setPlainText(shown)
