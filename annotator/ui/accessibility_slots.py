@@ -3,8 +3,10 @@
 `selection` and `attributes` give offsets through pointers, so PySide leaves them to a C++ stub
 that says nothing and leaves the offsets as they were: garbage, to a screen reader. Here the
 object gets a copy of its table of virtual functions in which these two lead to Python. Qt keeps
-the order of that table through all of Qt 6, and the layout is the platform's C++ ABI; before
-anything is changed, two neighbouring entries must answer as they should.
+the order of that table through all of Qt 6, and the layout is the platform's C++ ABI. Before
+anything is changed, Qt and the platform must be among those known, and two neighbouring entries
+must lie in PySide's library and answer as they should. Else nothing is touched: a screen reader
+then reads text and caret, but neither the selection's ends nor what is marked under the caret.
 """
 
 import ctypes
@@ -14,6 +16,7 @@ from collections.abc import Callable
 from functools import cache
 
 import shiboken6
+from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QAccessibleTextInterface
 
 Range = tuple[int, int]
@@ -23,6 +26,8 @@ _FIRST, _BEFORE = (1, 1) if _WINDOWS else (2, 2)
 _SELECTION, _SELECTION_COUNT, _CHARACTER_COUNT, _ATTRIBUTES, _ENTRIES = (
     _FIRST, _FIRST + 1, _FIRST + 11, _FIRST + 15, _FIRST + 16,
 )  # fmt: skip
+_KNOWN_MACHINES = ("x86_64", "amd64", "arm64", "aarch64")
+_NEAR = 1 << 24  # bytes between two functions of one PySide class
 _Out = ctypes.POINTER(ctypes.c_int)
 _SelectionFunction = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, _Out, _Out)
 _AttributesFunction = ctypes.CFUNCTYPE(
@@ -54,6 +59,9 @@ class Slots:
 
         ``installed`` is False, and nothing is changed, where the table is not as expected.
         """
+        self.installed = False
+        if not is_known():
+            return
         self._address = shiboken6.Shiboken.getCppPointer(interface)[0]
         self._table = (ctypes.c_void_p * (_BEFORE + _ENTRIES))()
         old = ctypes.c_void_p.from_address(self._address).value or 0
@@ -77,6 +85,11 @@ class Slots:
             ctypes.c_void_p.from_address(self._address).value = new
 
     def _is_as_expected(self, interface: QAccessibleTextInterface) -> bool:
+        entries = [entry or 0 for entry in self._table[_BEFORE:]]
+        overridden = [entries[at] for at in (0, _SELECTION_COUNT, _CHARACTER_COUNT)]
+        if not all(entries) or max(overridden) - min(overridden) > _NEAR:
+            return False  # no such table: nothing in it may be called
+
         def asked(entry: int) -> int:
             function = ctypes.cast(self._table[_BEFORE + entry] or 0, _CountFunction)
             return int(function(self._address))
@@ -101,6 +114,16 @@ class Slots:
         string = _QString(None, characters, size)
         ctypes.memmove(place, ctypes.byref(string), ctypes.sizeof(string))
         return place
+
+
+def is_known() -> bool:
+    """Say whether this Qt, Python and machine are of those whose tables are known."""
+    return (
+        QLibraryInfo.version().majorVersion() == 6
+        and sys.implementation.name == "cpython"
+        and ctypes.sizeof(ctypes.c_void_p) == 8
+        and platform.machine().lower() in _KNOWN_MACHINES
+    )
 
 
 _alive: list[object] = []

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from annotator.ui.comments import comments_on
 from annotator.ui.menus import set_keys, show_context_menu, update_actions
 from annotator.ui.reading.hover_card import HoverCard
 
@@ -53,6 +54,7 @@ def connect(window: "MainWindow") -> None:
         lambda name: workspace.annotations.get(name) if workspace.annotations else None,
         lambda: window.settings.flag("hover_card"),
     )  # fmt: skip
+    card.comments_on = lambda mark: comments_on(workspace, mark)
     card.name_of_entity = window.known_entities.name
     window.annotation_list.show_entities(window.known_entities)
     window.files.safety.listen()

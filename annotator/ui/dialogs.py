@@ -62,7 +62,8 @@ class Dialogs(QObject):
         """Show the settings."""
         from annotator.ui.preferences.dialog import SettingsDialog
 
-        self.show(SettingsDialog(self._window.workspace.settings, self._window))
+        window = self._window
+        self.show(SettingsDialog(window.workspace.settings, window.keymap.shown, window))
 
     def comments(self) -> None:
         """Show the comments on the picked annotation, whoever made it."""

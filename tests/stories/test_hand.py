@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
@@ -12,7 +12,7 @@ from annotator.core.operations import add_all
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span
 from annotator.storage.project import Project
-from annotator.ui.comments import comments_on
+from annotator.ui.comments import comment_edit, comments_on
 from annotator.ui.reading import hover_card
 from annotator.ui.reading.hover_card import HoverCard
 from tests.benchmarks import hand
@@ -219,15 +219,19 @@ def test_the_hand_needs_no_more_than_modelled(person, tmp_path, flow, most):
     assert hand.run(flow, window, tmp_path / "hand.annotator").seconds <= most
 
 
-def test_a_card_tells_of_the_mark_under_the_pointer_and_escape_hides_it(person, window):
+def test_a_card_tells_of_the_mark_under_the_pointer_and_escape_hides_it(person, window, qtbot):
     window.view.select(Span(0, 7))
     person.keys("1")
-    window.marking.set_note(window.marking.picked.id, "Is <b>this</b> the state?")
+    mark = window.marking.picked
+    window.marking.set_note(mark.id, "Is <b>this</b> the state?")
+    for said in ("Which one?", "The northern one."):
+        so_far = comments_on(window.workspace, mark)
+        assert window.workspace.apply(comment_edit(mark, so_far, said, "ruth"))
     card = window.view.findChild(HoverCard)
-    QTest.mouseMove(window.view.viewport(), window.view.rectangle_of(3).center())
     assert not card.isVisible()  # never at once
-    QTest.qWait(hover_card.DELAY + 100)
-    assert card.isVisible()
+    QTest.mouseMove(window.view.viewport(), window.view.rectangle_of(3).center())
+    qtbot.waitUntil(card.isVisible, timeout=20_000)
+    assert card.comments.text() == "2 comments. ruth: The northern one."
     assert (card.label.text(), card.note.text()) == ("Actor", "Is <b>this</b> the state?")
     assert window.workspace.annotator in card.who.text()
     picked = window.view.picked
@@ -237,6 +241,22 @@ def test_a_card_tells_of_the_mark_under_the_pointer_and_escape_hides_it(person, 
     QTest.mouseMove(window.view.viewport(), window.view.rectangle_of(5).center())
     QTest.qWait(hover_card.DELAY + 100)
     assert not card.isVisible()
+
+
+def test_the_settings_name_the_keys_that_are_in_force(person, window):
+    def notes():
+        window.made["settings"].trigger()
+        dialog = window.dialogs.current
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        dialog.reject()
+        return said
+
+    assert "F8 goes from one to the next" in notes() and "Q asks again" in notes()
+    window.keymap.choose("mode", ["F7"])
+    window.keymap.choose("questions", [])
+    said = notes()
+    assert "F7 goes from one" in said and "F8" not in said
+    assert "“Answer the open questions” asks again" in said and "{" not in said
 
 
 def test_keys_are_changed_in_their_own_window(person, window):

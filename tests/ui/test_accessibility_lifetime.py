@@ -2,7 +2,11 @@
 
 import ctypes
 import gc
+import os
+import subprocess
+import sys
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
@@ -108,6 +112,63 @@ def test_the_table_is_left_alone_where_it_is_not_as_expected(qtbot, monkeypatch)
     view = shown(qtbot, article_of("Text"))
     spoken = CanvasText(view)
     assert not spoken.slots.installed and spoken.text(0, -1) == "Text"
+
+
+CLIENT = """
+import sys
+from PySide6.QtCore import QLibraryInfo, QVersionNumber
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+
+version = tuple(map(int, sys.argv[1].split(".")))
+QLibraryInfo.version = staticmethod(lambda: QVersionNumber(*version))
+application = QApplication([])
+from annotator.ui import accessibility, accessibility_slots
+from annotator.ui.reading.view import ReadingView
+from annotator.core.annotation_set import AnnotationSet
+from annotator.core.article import Article
+from annotator.core.scheme import Scheme
+
+accessibility_slots.platform.machine = lambda: sys.argv[2]
+for _ in range(5):
+    view = ReadingView()
+    accessibility.speak_for(view)
+    article = Article.new("The council said so.")
+    view.show_article(article, AnnotationSet(article.id, ()), Scheme("s", "S", "1", ()))
+    view.show()
+    QAccessible.queryAccessibleInterface(view)
+    spoken = accessibility._kept[id(view)].text_interface
+    assert spoken.text(0, -1) == article.text and spoken.characterCount() == 20
+    view.set_caret(4)
+    view.set_caret(11, extend=True)
+    application.processEvents()
+    view.close()
+print(spoken.slots.installed)
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "machine", "installed"),
+    [("6.5.0", "x86_64", True), ("6.99.0", "AMD64", True), ("7.0.0", "x86_64", False),
+     ("6.8.0", "riscv64", False)],
+)  # fmt: skip
+def test_only_a_known_table_is_changed_and_no_process_dies_of_it(version, machine, installed):
+    done = subprocess.run(
+        [sys.executable, "-c", CLIENT, version, machine], capture_output=True, text=True,
+        timeout=120, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, str(installed)), done.stderr
+
+
+def test_a_table_with_a_gap_or_of_another_library_is_not_called(qtbot, monkeypatch):
+    spoken = CanvasText(shown(qtbot, article_of("Text")))
+    slots, first = spoken.slots, accessibility_slots._BEFORE
+    assert slots._is_as_expected(spoken)
+    kept = slots._table[first + accessibility_slots._CHARACTER_COUNT]
+    for wrong in (None, kept + (1 << 32)):
+        slots._table[first + accessibility_slots._CHARACTER_COUNT] = wrong
+        assert not slots._is_as_expected(spoken)
+    slots._table[first + accessibility_slots._CHARACTER_COUNT] = kept
 
 
 def test_a_c_caller_gets_selection_and_attributes(qtbot):

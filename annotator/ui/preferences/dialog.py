@@ -1,5 +1,8 @@
 """The settings dialog: one row a setting, drawn from the table, in force at once."""
 
+from collections.abc import Callable
+from string import Formatter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,18 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.settings import SETTINGS, Setting, Settings
+from annotator.ui.actions import ACTIONS_BY_ID
 from annotator.ui.style import named
 
 
 class SettingsDialog(QDialog):
     """Every change is kept and shown at once; Close only closes."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None) -> None:
-        """Draw the table."""
+    def __init__(
+        self, settings: Settings, key_of: Callable[[str], str], parent: QWidget | None
+    ) -> None:
+        """Draw the table; ``key_of`` gives an action's present key, or "" where it has none."""
         super().__init__(parent)
         self.setWindowTitle("Settings")
         self.resize(600, 680)
-        self._settings = settings
+        self._settings, self._key_of = settings, key_of
         self.editors: dict[str, QWidget] = {}
         groups = QWidget(self)
         column = QVBoxLayout(groups)
@@ -71,7 +77,13 @@ class SettingsDialog(QDialog):
         else:
             form.addRow(setting.title, editor)
         if setting.note:
-            form.addRow("", named(QLabel(setting.note, self, wordWrap=True), "quiet"))
+            form.addRow("", named(QLabel(self._note(setting), self, wordWrap=True), "quiet"))
+
+    def _note(self, setting: Setting) -> str:
+        """Give a note with the keys that its actions have now."""
+        actions = [field for _, field, _, _ in Formatter().parse(setting.note) if field]
+        titles = {name: f"“{ACTIONS_BY_ID[name].title}”" for name in actions}
+        return setting.note.format_map({n: self._key_of(n) or titles[n] for n in actions})
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]

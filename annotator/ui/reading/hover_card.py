@@ -1,6 +1,6 @@
 """A card with all that is said of a mark, while the pointer rests on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.decision import Comment
 from annotator.core.scheme import Attribute, Scheme
 from annotator.ui.reading.view import ReadingView
 from annotator.ui.style import named
@@ -32,6 +33,7 @@ class HoverCard(QFrame):
         """Serve a view; ``find`` gives a mark, ``wanted`` says whether cards are shown at all."""
         super().__init__(view)
         self.name_of_entity: Callable[[str], str] = str
+        self.comments_on: Callable[[Annotation], Sequence[Comment]] = lambda mark: ()
         self.setObjectName("hoverCard")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,11 +44,12 @@ class HoverCard(QFrame):
         self.label = named(QLabel(self), "heading")
         self.facts = QLabel(self, wordWrap=True)
         self.note = named(QLabel(self, wordWrap=True), "quote")
+        self.comments = QLabel(self, wordWrap=True)
         self.who = named(QLabel(self, wordWrap=True), "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 10)
         column.setSpacing(3)
-        for part in (self.label, self.facts, self.note, self.who):
+        for part in (self.label, self.facts, self.note, self.comments, self.who):
             part.setTextFormat(Qt.TextFormat.PlainText)  # an article's words are never markup
             column.addWidget(part)
         self._resting = QTimer(self, singleShot=True, interval=DELAY)
@@ -126,6 +129,7 @@ class HoverCard(QFrame):
         for part, text in (
             (self.facts, "\n".join(lines)),
             (self.note, _short(mark.note)),
+            (self.comments, _told(self.comments_on(mark))),
             (self.who, _who(mark)),
         ):
             part.setText(text)
@@ -136,6 +140,16 @@ class HoverCard(QFrame):
     def _answer(self, attribute: Attribute | None, value: AttributeValue) -> str:
         entity = attribute is not None and attribute.kind == "entity"
         return _said(self.name_of_entity(str(value)) if entity else value)
+
+
+def _told(comments: Sequence[Comment]) -> str:
+    """Say how many comments there are, and the last one."""
+    if not comments:
+        return ""
+    last = comments[-1]
+    count = "1 comment" if len(comments) == 1 else f"{len(comments):,} comments"
+    settled = ", settled" if comments[0].resolved else ""
+    return f"{count}{settled}. {last.author}: {_short(last.text)}"
 
 
 def _who(mark: Annotation) -> str:
