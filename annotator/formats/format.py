@@ -41,7 +41,8 @@ class Reading:
     kept; ``columns`` are the names of a table's columns by what of an article they hold, where
     the user told; ``mended`` counts by what it is what was wrong and is right now. ``labels`` and
     ``relations`` are those that the file defines, by identifier, whether it uses them or not.
-    ``texts`` gives the article whose text has a SHA-256, for files that hold no texts.
+    ``texts`` gives the article whose text has a SHA-256, and ``quoted`` the only one whose text
+    holds all of some quotes, for files that hold no texts.
     """
 
     scheme: Scheme | None = None
@@ -59,6 +60,7 @@ class Reading:
     from_archive: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     texts: Callable[[str], Article | None] | None = None
+    quoted: Callable[[Collection[str]], Article | None] | None = None
 
     def refuse(self, reason: str, line: int | None = None, *, next_step: str = "") -> None:
         """Keep a reason why the file is refused; raises FileRefused when the list is full."""

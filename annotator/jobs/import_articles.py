@@ -24,7 +24,7 @@ from annotator.formats.offset_units import Counting
 from annotator.formats.registry import format_named, format_of
 from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, refuse_oddities, size
 from annotator.jobs.import_report import ImportReport, counted
-from annotator.jobs.known_texts import known_texts
+from annotator.jobs.known_texts import known_texts, only_quoted
 from annotator.jobs.progress import Pace, Progress
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def opened(
     reading = Reading(
         scheme=scheme if mapping is None else None, annotator=wishes.annotator, file=file.name,
         counting=wishes.counting, from_archive=file.from_archive, columns=wishes.columns,
-        texts=known_texts(project),
+        texts=known_texts(project), quoted=only_quoted(project),
     )  # fmt: skip
     return how, reading, mapping
 

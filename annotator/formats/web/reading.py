@@ -1,5 +1,6 @@
 """Reading Web Annotations whose text is in the file: pages of annotations, or single ones."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ class NoText(FormatError):  # noqa: N818 - as in core.errors
 
     def __init__(self) -> None:
         super().__init__(
-            "the text that its annotations point into is not in the file",
-            next_step="Put it there, as “value” of the annotations’ target.source, or export "
-            "texts and annotations together in another format of the same tool.",
+            "the text that its annotations point into is not in the file, and no single article "
+            "of the project holds all that they quote",
+            next_step="Import that article first, or put its text into the file, as “value” of "
+            "the annotations’ target.source.",
         )
 
 
@@ -35,29 +37,36 @@ class Unplaced(FormatError):  # noqa: N818 - as in core.errors
 def read(path: Path, reading: Reading) -> Iterator[Entry]:
     """Give an article for each page (AnnotationPage, AnnotationCollection) or annotation.
 
-    The text is the ``value`` of the targets' source. Positions and quotes are checked against
-    each other; the quote wins.
+    The text is the ``value`` of the targets' source; of annotations without a text, that of the
+    article of the project that holds all that they quote. Positions and quotes are checked
+    against each other; the quote wins.
     """
     yield from entries_of(lambda r: _drafts(path, r), reading)
 
 
 def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
+    bare: defaultdict[str, list[Any]] = defaultdict(list)
     for record in records(path, reading):
         try:
-            yield _draft(record, reading)
-        except NoText as problem:  # true of the whole file, so it is said once
-            reading.refuse(problem.reason, record.line, next_step=problem.next_step)
-            return
+            items = _items(record.table)
+            source = _source(record.table, items)
+            if source is None:
+                bare[_source_name(items)] += items
+            else:
+                yield _draft(record, items, source, reading)
         except FormatError as problem:
             reading.refuse(
                 f"{record.name + ': ' if record.name else ''}{problem.reason.rstrip('.')}",
                 record.line, next_step=problem.next_step,
             )  # fmt: skip
+    try:
+        for items in bare.values():
+            yield _known(items, reading)
+    except NoText as problem:  # most likely true of the others too, so it is said once
+        reading.refuse(problem.reason, next_step=problem.next_step)
 
 
-def _draft(record: Record, reading: Reading) -> Draft:
-    items = _items(record.table)
-    source = _source(record.table, items)
+def _draft(record: Record, items: list[Any], source: Mapping[str, Any], reading: Reading) -> Draft:
     facts = {
         own: source[key] for key, own in _FACTS.items()
         if isinstance(source.get(key), str) and source[key]
@@ -71,13 +80,31 @@ def _draft(record: Record, reading: Reading) -> Draft:
         facts=facts,
         source_id=name if isinstance(name, str) and not name.startswith(URN) else "",
     )  # fmt: skip
+    _take_all(items, draft, reading)
+    return draft
+
+
+def _known(items: list[Any], reading: Reading) -> Draft:
+    """Give annotations without their text on the article of the project that they quote."""
+    targets = [t for item in items if isinstance(item, dict) for t in _many(item.get("target"))]
+    found = (_quote_of(selector) for target in targets for selector in _selectors(target))
+    quotes = {quote for quote in found if quote and quote.strip()}
+    article = reading.quoted(quotes) if reading.quoted is not None and quotes else None
+    if article is None:
+        raise NoText
+    reading.note(f"its annotations were put on the article that they quote, “{article.headline}”.")
+    draft = Draft(article.text)
+    _take_all(items, draft, reading)
+    return draft
+
+
+def _take_all(items: list[Any], draft: Draft, reading: Reading) -> None:
     for number, item in enumerate(items, 1):
         what = f"annotation {number}"
         try:
             _take(table(item, what), what, draft)
         except Unplaced as problem:
-            reading.leave_out(f"{what}: {problem.reason}", record.line)
-    return draft
+            reading.leave_out(f"{what}: {problem.reason}", draft.line)
 
 
 def _items(data: Mapping[str, Any]) -> list[Any]:
@@ -92,7 +119,15 @@ def _items(data: Mapping[str, Any]) -> list[Any]:
     return found
 
 
-def _source(data: Mapping[str, Any], items: list[Any]) -> dict[str, Any]:
+def _source_name(items: list[Any]) -> str:
+    targets = _many(items[0].get("target")) if items and isinstance(items[0], dict) else []
+    first = targets[0] if targets else None
+    name = first.get("source") if isinstance(first, dict) else first
+    return name if isinstance(name, str) else ""
+
+
+def _source(data: Mapping[str, Any], items: list[Any]) -> dict[str, Any] | None:
+    """Give what the file says of the text, with the text; None where it has none."""
     found: list[Any] = [data.get("source")]
     found += [
         target.get("source")
@@ -102,7 +137,7 @@ def _source(data: Mapping[str, Any], items: list[Any]) -> dict[str, Any]:
     for source in found:
         if isinstance(source, dict) and "value" in source:
             return source
-    raise NoText
+    return None
 
 
 def _many(value: Any) -> list[Any]:
@@ -223,7 +258,7 @@ def _quote_of(selector: Mapping[str, Any]) -> str | None:
 
 
 def _selectors(target: Any) -> Iterator[dict[str, Any]]:
-    waiting = _many(target.get("selector")) if isinstance(target, dict) else []
+    waiting = [*_many(target.get("selector"))] if isinstance(target, dict) else []
     for _ in range(20):
         if not waiting:
             return
