@@ -19,7 +19,9 @@ class Decision(Record):
     ``sources`` are the identifiers of the annotations decided on, ``gold`` those of the
     annotations that came of it. ``rule`` says how ("accept ada", "majority", "union" …);
     ``automatic`` that no person looked at this one. With the outcome "genuine" several readings
-    stand: ``weights`` has one of each gold annotation, in their order.
+    stand: ``weights`` has one of each gold annotation, in their order. ``over`` are identifiers
+    of the decisions, and of their gold, in whose place it was made; merging never brings those
+    back.
     """
 
     article_id: str
@@ -33,6 +35,7 @@ class Decision(Record):
     comment: str = ""
     automatic: bool = False
     weights: tuple[float, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

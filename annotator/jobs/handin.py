@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import Annotation
+from annotator.core.annotation import GOLD, Annotation
 from annotator.core.article import Article
 from annotator.core.changes import SAID, Said
+from annotator.core.decision import Comment, Decision
+from annotator.core.entity import Entity
 from annotator.core.errors import FormatError, ProjectError
 from annotator.core.identifiers import format_time
 from annotator.core.relation import Relation
+from annotator.core.removal import Removal, removal
 from annotator.core.scheme import Scheme
 from annotator.core.team import Person
 from annotator.formats.format import FileRefused, Reading, entries, shown
@@ -28,11 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Handin:
-    """What was read of a file; ``people`` are those that it knows by identifier."""
+    """What was read of a file; ``people`` are those that it knows by identifier.
+
+    ``removals`` and ``decisions`` are by article; ``notes`` are comments and entities. Only a
+    project brings them.
+    """
 
     file: str
     people: tuple[Person, ...] = ()
     entries: list[tuple[Article, list[Said]]] = field(default_factory=list)
+    removals: dict[str, list[Removal]] = field(default_factory=dict)
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    notes: tuple[Comment | Entity, ...] = ()
 
     @property
     def annotators(self) -> tuple[str, ...]:
@@ -64,12 +74,28 @@ def _is_project(path: Path) -> bool:
 def _of_project(path: Path, name: str) -> Handin:
     with _readable(path) as project:
         found = Handin(name, tuple(project.records(Person)))
+        gone, back = project.removals()
         for article, values in project.entries():
-            found.entries.append((article, [v for v in values if isinstance(v, SAID)]))
+            said = [value for value in values if isinstance(value, SAID)]
+            if gone or back:
+                said = [_said_again(value, gone, back) for value in said]
+            found.entries.append((article, said))
+        for one in (*project.records(Removal), *gone.values()):
+            found.removals.setdefault(one.article_id, []).append(one)
+        for decision in project.records(Decision):
+            found.decisions.setdefault(decision.article_id, []).append(decision)
+        found.notes = (*project.records(Comment), *project.records(Entity))
         fault = next(project.check(), "")
         if fault:
             raise FormatError(f"{fault} It was changed by hand or is damaged.", file=name)
     return found
+
+
+def _said_again(value: Said, gone: dict[str, Removal], back: dict[str, str]) -> Said:
+    """Give a value that is there as said when it came back, if it was taken back once."""
+    own = getattr(value, "id", "")
+    gone.pop(own, None)
+    return replace(value, changed=max(value.changed, back.get(own, "")))
 
 
 @contextmanager
@@ -153,8 +179,15 @@ def _renamed(found: Handin, name: str) -> Handin:
         (article, [replace(value, annotator=name) for value in said])
         for article, said in found.entries
     ]
-    # Who says whose marks they are answers for the person too.
-    return Handin(found.file, (), kept)
+    removals = {
+        article: [
+            removal(replace(one.value, annotator=name), one.changed)
+            for one in of_article if one.annotator != GOLD
+        ]
+        for article, of_article in found.removals.items()
+    }  # fmt: skip
+    # Who says whose marks they are answers for the person too; decisions are no annotator's.
+    return Handin(found.file, (), kept, removals)
 
 
 # --- its words and the project's

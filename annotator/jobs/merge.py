@@ -1,30 +1,35 @@
 """Merging hand-ins into a project: all of them or, where one cannot be taken, nothing."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
 from annotator.core.changes import Change, Key, Said, added, key_of
-from annotator.core.decision import Orphan
+from annotator.core.decision import Comment, Decision, Orphan
+from annotator.core.entity import Entity
 from annotator.core.errors import FormatError, ProjectError, ReadOnlyProject
 from annotator.core.relation import Relation
+from annotator.core.removal import Removal, removal
 from annotator.core.team import Person
 from annotator.core.validation import annotation_problem
 from annotator.formats.format import FileRefused, shown
 from annotator.jobs.handin import Handin, in_words_of, read_handin, tampered
 from annotator.jobs.import_articles import counted
 from annotator.jobs.progress import Pace, Progress
-from annotator.review.merging import Merged, merged
+from annotator.review.held import Held, Merged
+from annotator.review.merging import merged
 from annotator.review.reanchor import Reanchoring
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
+
+R = TypeVar("R", Removal, Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class ArticleMerge:
     new: int
     same: int
     changed: int
+    removed: int
     conflicting: int
+
+
+_FATES = ("new", "same", "changed", "conflicting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class MergeReport:
     """What merging did, or with ``dry_run`` would do. With anything ``refused`` it did nothing.
 
     ``unknown`` counts marks by a label that the project lacks, ``elsewhere`` articles that it
-    has not.
+    has not, ``contested`` passages on which two adjudicators decided differently.
     """
 
     files: int
@@ -54,11 +63,12 @@ class MergeReport:
     elsewhere: int = 0
     added: int = 0
     orphans: int = 0
+    contested: int = 0
     refused: tuple[FormatError, ...] = ()
     dry_run: bool = False
 
     def total(self, what: str) -> int:
-        """Give how many values are new, same, changed or conflicting in all articles."""
+        """Give how many are new, same, changed, removed or conflicting in all articles."""
         return sum(getattr(article, what) for article in self.articles)
 
     @property
@@ -66,9 +76,8 @@ class MergeReport:
         """All of it in a sentence."""
         if self.refused:
             return "Nothing was merged."
-        counts = ", ".join(
-            f"{self.total(what):,} {what}" for what in ("new", "same", "changed", "conflicting")
-        )
+        counts = ", ".join(f"{self.total(what):,} {what}" for what in _FATES)
+        counts += f", {self.total('removed'):,} removed" if self.total("removed") else ""
         verb = "Would merge" if self.dry_run else "Merged"
         of = f" of {', '.join(self.annotators)}" if self.annotators else ""
         return f"{verb} {counted(self.files, 'file')}{of}: {counts}."
@@ -76,11 +85,12 @@ class MergeReport:
     def lines(self) -> Iterator[str]:
         """Give the whole report, line by line."""
         for article in self.articles:
-            fates = ((n, w) for w in ("new", "same", "changed", "conflicting")
-                     if (n := getattr(article, w)))  # fmt: skip
+            fates = ((n, w) for w in (*_FATES, "removed") if (n := getattr(article, w)))
             yield f"  {article.headline:<44.44}  " + ", ".join(f"{n:,} {w}" for n, w in fates)
         if self.total("conflicting"):
             yield "Conflicting: what is here stands, being later or the adjudicator’s."
+        if self.contested:
+            yield f"Decided differently by two, so both stand for now: {self.contested:,}."
         if self.unknown:
             names = ", ".join(f"{label} ({n:,})" for label, n in sorted(self.unknown.items()))
             yield f"Unknown labels: {names}."
@@ -92,6 +102,15 @@ class MergeReport:
             yield f"Without a place in the text, kept apart: {counted(self.orphans, 'mark')}."
         yield from map(str, self.refused)
         yield self.summary
+
+
+@dataclass(slots=True)
+class _Coming:
+    """What the files bring to one article."""
+
+    said: list[Said] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
 
 class _DryRun(Exception):  # noqa: N818 - it is no error
@@ -133,7 +152,7 @@ def merge_files(
         for article, said in merging.fates():
             if article is not None:
                 batch.add(article, said.new)
-            batch.change(said.changes)
+            batch.change(said.leaving)
             if pace.due():
                 yield Progress(len(paths), len(paths) + 1, f"{len(merging.done):,} articles")
         batch.change(merging.records())
@@ -148,12 +167,17 @@ class _Merging:
     def __init__(self, project: "Project", *, reanchor: bool, add_articles: bool) -> None:
         self._project = project
         self._reanchor, self._add_articles = reanchor, add_articles
-        self._coming: dict[str, list[Said]] = {}
+        self._coming: dict[str, _Coming] = {}
         self._new: dict[str, Article] = {}
         self._elsewhere: set[str] = set()
         self._people = {person.id: person for person in project.records(Person)}
         self._fresh: list[Person] = []
         self._orphans: dict[str, Orphan] = {}
+        self._notes: dict[str, Comment | Entity] = {}
+        self._removals = grouped(project.records(Removal))
+        self._decisions = grouped(project.records(Decision))
+        self._gone, self._back = project.removals()
+        self.contested = 0
         self._annotators: set[str] = set()
         self._owner: dict[str, tuple[str, str]] = {}
         self.unknown: Counter[str] = Counter()
@@ -174,6 +198,7 @@ class _Merging:
                     next_step="Is it for another project? Or take them with --add-articles.",
                 )  # fmt: skip
             self._annotators.update(found.annotators)
+            self._notes |= {note.id: note for note in found.notes}
         except FileRefused as refusal:
             self.refused += refusal.problems
         except FormatError as error:
@@ -207,7 +232,8 @@ class _Merging:
         own = self._project.article_by_hash(article.sha256)
         if own is None and article.id in self._new:
             own = article.id
-        if own is None and self._has(article.id):
+        again = own is None and self._has(article.id)
+        if again:
             said = self._found_again(found, article, said)
             own = article.id
         if own is None:
@@ -219,9 +245,24 @@ class _Merging:
         moved = [v if v.article_id == own else replace(v, article_id=own) for v in said]
         for value in moved:
             self._refuse_another_author(found, value)
-        words = in_words_of(self._project.scheme, moved, self.unknown)
-        self._coming.setdefault(own, []).extend(words)
+        coming = self._coming.setdefault(own, _Coming())
+        coming.said += in_words_of(self._project.scheme, moved, self.unknown)
+        if not again:  # what was removed or decided has no place in another text
+            self._take_back(found, article.id, own, coming)
         return True
+
+    def _take_back(self, found: Handin, old: str, own: str, coming: _Coming) -> None:
+        """Take removals and decisions on an article."""
+        values: list[Said] = [
+            replace(one.value, article_id=own) for one in found.removals.get(old, ())
+        ]
+        for value in values:
+            self._refuse_another_author(found, value)
+        moments = {one.id: one.changed for one in found.removals.get(old, ())}
+        for value in in_words_of(self._project.scheme, values, Counter()):
+            assert isinstance(value, Annotation | Relation)
+            coming.removals.append(removal(value, moments[value.id]))
+        coming.decisions += [replace(one, article_id=own) for one in found.decisions.get(old, ())]
 
     def _has(self, article_id: str) -> bool:
         try:
@@ -272,26 +313,39 @@ class _Merging:
     def fates(self) -> Iterator[tuple[Article | None, Merged]]:
         """Give what becomes of each article; None for one to which nothing new comes."""
         for article_id, coming in self._coming.items():
-            if article_id in self._new:
-                article = self._new[article_id]
-                fate = merged(article_id, {}, coming)
-            else:
-                article = self._project.article(article_id)
-                there = said_of(self._project.annotation_set(article_id))
-                self._refuse_stolen(article, there, coming)
-                fate = merged(article_id, there, coming)
+            article, fate = self._fate(article_id, coming)
             self._check(article, fate)
             if self.refused:
                 return
-            counts = fate.counts
-            if coming:
-                self.done.append(ArticleMerge(article_id, article.headline, **counts))
+            if coming.said or fate:
+                self.done.append(ArticleMerge(article_id, article.headline, **fate.counts))
+            self.contested += sum(isinstance(one, Decision) for one, _ in fate.conflicting)
             yield (article if fate.new or article_id in self._new else None), fate
 
-    def _refuse_stolen(
-        self, article: Article, there: dict[Key, Said], coming: Iterable[Said]
-    ) -> None:
-        for value in coming:
+    def _fate(self, article_id: str, coming: _Coming) -> tuple[Article, Merged]:
+        if article_id in self._new:
+            article, held = self._new[article_id], Held()
+        else:
+            article = self._project.article(article_id)
+            held = Held(
+                said_of(self._project.annotation_set(article_id)),
+                {one.id: one for one in self._removals.get(article_id, ())},
+                {one.id: one for one in self._decisions.get(article_id, ())},
+            )
+            self._refuse_stolen(article, held.said, coming)
+        gone = [one for one in self._gone.values() if one.article_id == article_id]
+        known = {one.id for one in (*held.removals.values(), *coming.removals)}
+        again = [
+            replace(value, changed=self._back[value.id])
+            for value in held.said.values()
+            if isinstance(value, Annotation | Relation) and value.id in known
+            and self._back.get(value.id, "") > value.changed
+        ]  # fmt: skip
+        said = [*coming.said, *again]
+        return article, merged(article_id, held, said, [*coming.removals, *gone], coming.decisions)
+
+    def _refuse_stolen(self, article: Article, there: Mapping[Key, Said], coming: _Coming) -> None:
+        for value in (*coming.said, *(one.value for one in coming.removals)):
             before = there.get(key_of(value))
             if before is not None and before.annotator != value.annotator:
                 problem = tampered("", before.annotator, value.annotator)
@@ -311,14 +365,38 @@ class _Merging:
         """Give the people who are new here, and the marks without a place."""
         known = {orphan.id for orphan in self._project.records(Orphan)}
         orphans = [orphan for own, orphan in self._orphans.items() if own not in known]
-        return [*map(added, self._fresh), *map(added, orphans)]
+        return [*map(added, self._fresh), *map(added, orphans), *self._noted()]
+
+    def _noted(self) -> Iterator[Change]:
+        """Give comments and entities that are new here, or were changed later."""
+        there: dict[str, Comment | Entity] = {one.id: one for one in self._project.records(Comment)}
+        there |= {one.id: one for one in self._project.records(Entity)}
+        for note in self._notes.values():
+            before = there.get(note.id)
+            placed = self._in_place(note)
+            if placed is not None and (before is None or placed.changed > before.changed):
+                yield Change(before, placed)
+
+    def _in_place(self, note: Comment | Entity) -> Comment | Entity | None:
+        if not isinstance(note, Comment) or note.article_id in self._coming:
+            return note
+        return None
 
     def report(self, files: int, *, dry_run: bool) -> MergeReport:
         """Give what was done."""
         return MergeReport(
             files, tuple(self.done), tuple(sorted(self._annotators)), self.unknown,
-            len(self._elsewhere), len(self._new), len(self._orphans), tuple(self.refused), dry_run,
+            len(self._elsewhere), len(self._new), len(self._orphans), self.contested,
+            tuple(self.refused), dry_run,
         )  # fmt: skip
+
+
+def grouped(records: Iterable[R]) -> dict[str, list[R]]:
+    """Give records by their article."""
+    found: dict[str, list[R]] = {}
+    for one in records:
+        found.setdefault(one.article_id, []).append(one)
+    return found
 
 
 def said_of(values: AnnotationSet) -> dict[Key, Said]:

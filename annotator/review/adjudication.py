@@ -191,7 +191,7 @@ def decide(
     for group, readings in settled:
         gold = [_gold(article, reading) for reading in readings]
         changes += map(added, gold)
-        made.append(_decision(group, gold, rule, note))
+        made.append(_decision(group, gold, rule, note, before))
     changes += map(added, _relations(rule, current, standing, made))
     changes += map(added, made)
     return ChangeSet(f"Decide: {rule.name}", tuple(changes))
@@ -222,7 +222,9 @@ def _gold(article: Article, reading: Reading) -> Annotation:
     )  # fmt: skip
 
 
-def _decision(group: Group, gold: Sequence[Annotation], rule: Rule, note: Note) -> Decision:
+def _decision(
+    group: Group, gold: Sequence[Annotation], rule: Rule, note: Note, before: Decided
+) -> Decision:
     outcome: Outcome = note.outcome
     if outcome == "gold" and not gold:
         outcome = "none"
@@ -230,7 +232,15 @@ def _decision(group: Group, gold: Sequence[Annotation], rule: Rule, note: Note) 
         new_id(), group.article_id, tuple(m.id for m in group.members),
         tuple(mark.id for mark in gold), outcome, rule.name, note.person, now(), note.reason,
         note.comment, note.automatic, note.weights if outcome == "genuine" else (),
+        _replaced(group, before),
     )  # fmt: skip
+
+
+def _replaced(group: Group, before: Decided) -> tuple[str, ...]:
+    """Give all in whose place a new decision on a group stands, down to the first one."""
+    here = {member.id for member in group.members}
+    own = [one for one in before if here & set(one.sources)]
+    return tuple(sorted({i for one in own for i in (one.id, *one.gold, *one.over)}))
 
 
 def _relations(

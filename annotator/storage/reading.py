@@ -15,6 +15,7 @@ from annotator.core.changes import Value
 from annotator.core.errors import DamagedProject, SchemeError
 from annotator.core.judgement import State
 from annotator.core.record import Record
+from annotator.core.removal import Removal
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit, Touched
 from annotator.core.scheme_file import scheme_from_data
@@ -30,6 +31,7 @@ from annotator.storage.queries import (
     readable,
 )
 from annotator.storage.records import value as record_value
+from annotator.storage.removals import removals
 from annotator.storage.scheme_changes import answers, label_count, marks_of, touched
 from annotator.storage.tables import TABLES
 
@@ -143,6 +145,11 @@ class Reading:
             found = self._queries.records(kind.__name__, article_id)
         with readable():
             return [cast(R, record_value(kind.__name__, data)) for data in found]
+
+    def removals(self) -> tuple[dict[str, Removal], dict[str, str]]:
+        """Give marks and relations that their annotators took back, and when others came back."""
+        with engines.told(self.path):
+            return removals(self._queries)
 
     def past(self, article_id: str = "", after: str = "") -> Iterator[PastAction]:
         """Give what was done after a time, newest first; of one article what touched it."""

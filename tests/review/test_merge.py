@@ -23,6 +23,7 @@ from annotator.core.team import Assignment, Person, Round
 from annotator.jobs.export_dataset import export_dataset
 from annotator.jobs.handout import hand_out
 from annotator.jobs.merge import merge_files
+from annotator.review.held import Held
 from annotator.review.merging import combined, later, merged
 from annotator.storage.project import Project
 from tests.jobs.working import done
@@ -106,7 +107,7 @@ def test_what_comes_back_is_there_in_one_undo(project):
     assert len(everything(project)) == len(before) + 8
 
 
-def test_a_later_handin_changes_marks_and_keeps_what_it_lacks(project):
+def test_a_later_handin_changes_marks_and_takes_back_what_was_removed(project):
     ada = worked(handed_out(project, "ada"), "ada", "Norland", "Vesna")
     first = Path(shutil.copy(ada, ada.with_name("first.annotator")))
     with Project.open(ada) as handin:
@@ -120,8 +121,9 @@ def test_a_later_handin_changes_marks_and_keeps_what_it_lacks(project):
     merge(project, first)
     report = merge(project, ada)
     assert (report.total("changed"), report.total("new")) == (1, 0)
+    assert report.total("removed") == len(links) > 0
     assert everything(project)[key_of(changed)] == changed
-    assert all(key_of(link) in everything(project) for link in links)
+    assert not any(key_of(link) in everything(project) for link in links)
     late = merge(project, first)
     assert (late.total("conflicting"), late.total("changed")) == (1, 0)
     assert everything(project)[key_of(changed)] == changed
@@ -333,8 +335,12 @@ def test_gold_is_never_replaced(project):
         change = Change(gold, replace(gold, label="cue", changed=now()))
         other.apply(ChangeSet("Decide", (change, added(new))), annotator="gold")
     report = merge(project, copy)
-    assert report.total("conflicting") == 2
-    assert [v for v in everything(project).values() if v.annotator == "gold"] == [gold]
+    assert report.total("conflicting") == 1
+    found = everything(project)
+    assert found[key_of(gold)] == gold
+    readings = sorted((v.label, v.quote) for v in found.values() if v.annotator == "gold")
+    assert readings == [("actor", "Norland"), ("actor", "Vesna"), ("cue", "Vesna")]
+    assert merge(project, copy).total("new") == 0
 
 
 # --- laws
@@ -383,7 +389,7 @@ def replica(history):
 
 
 def joined(held, coming):
-    fate = merged(ARTICLE.id, held, coming.values())
+    fate = merged(ARTICLE.id, Held(held), coming.values())
     assert len(fate.new) + len(fate.same) + len(fate.changes) + len(fate.conflicting) == len(coming)
     return (
         held
