@@ -27,6 +27,7 @@ from annotator.core.scheme import Attribute, Scheme
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.native import reader, writer
 from annotator.formats.native.line import FileId, Line, Meta, RelationRecord, SpanRecord
+from annotator.formats.native.proof import NativeProof
 from annotator.formats.passed_on import SPLIT, PassedOn
 
 Texts: TypeAlias = Callable[[str], Article | None]
@@ -142,22 +143,17 @@ def read(path: Path, reading: Reading, texts: Texts | None) -> Iterator[Entry]:
 
 def _join(path: Path, joined: Path, reading: Reading, texts: Texts) -> bool:
     """Write native lines at a path; says whether there is anything to read."""
-    unknown, marks = set[int](), set[str]()
-    number = 0
-    for number, line in _lines(path, reading):
-        if texts(line.meta.sha256 or "") is None:
-            unknown.add(number)
-        else:
-            marks.update(str(span.id) for span in line.spans or ())
+    known = [texts(line.meta.sha256 or "") is not None for _, line in _lines(path, reading)]
     if reading.problems:
         return False
-    if len(unknown) == number:
+    if not any(known):
         reading.refuse(
-            f"it was written without texts, and the texts of its {number:,} lines are not here",
+            f"it was written without texts, and the texts of its {len(known):,} lines are not here",
             next_step="Import the articles themselves into a project, then this file.",
         )
         return False
     encode = msgspec.json.Encoder().encode
+    marks = None if all(known) else _marks(path, reading, texts)
     with joined.open("wb") as file:
         for number, line in _lines(path, reading):
             article = texts(line.meta.sha256 or "")
@@ -165,8 +161,26 @@ def _join(path: Path, joined: Path, reading: Reading, texts: Texts) -> bool:
                 reading.leave_out(f"no text here has the SHA-256 {line.meta.sha256}", number)
                 file.write(b"\n")  # so that the numbers of lines stay
             else:
-                file.write(encode(_whole(line, article, marks, reading)) + b"\n")
+                if marks is not None:
+                    _leave_out_loose(line, marks, reading)
+                file.write(encode(_whole(line, article)) + b"\n")
     return True
+
+
+def _marks(path: Path, reading: Reading, texts: Texts) -> set[str]:
+    """Give the identifiers of all annotations in texts that are known."""
+    return {
+        str(span.id) for _, line in _lines(path, reading) if texts(line.meta.sha256 or "")
+        for span in line.spans or ()
+    }  # fmt: skip
+
+
+def _leave_out_loose(line: BareLine, marks: set[str], reading: Reading) -> None:
+    """Take out the relations to annotations of which the text is not known."""
+    links = line.relations or []
+    line.relations = [x for x in links if {str(x.head), str(x.tail)} <= marks] or None
+    for _ in range(len(links) - len(line.relations or ())):
+        reading.leave_out("a relation to an annotation whose text is not here")
 
 
 def _lines(path: Path, reading: Reading) -> Iterator[tuple[int, BareLine]]:
@@ -180,15 +194,51 @@ def _lines(path: Path, reading: Reading) -> Iterator[tuple[int, BareLine]]:
                 reading.refuse(f"it is no line without text: {error}"[:300], number)
 
 
-def _whole(line: BareLine, article: Article, marks: set[str], reading: Reading) -> Line:
+def _whole(line: BareLine, article: Article) -> Line:
+    """Give the native line that a line was made of, but for what was left out of it."""
     line.meta.title, line.meta.metadata = article.title or None, dict(article.metadata) or None
-    links = [x for x in line.relations or () if {str(x.head), str(x.tail)} <= marks]
-    for _ in range(len(line.relations or ()) - len(links)):
-        reading.leave_out("a relation to an annotation whose text is not here")
     return Line(
-        id=line.id, text=article.text, spans=line.spans or [], relations=links or None,
+        id=line.id, text=article.text, spans=line.spans or [], relations=line.relations,
         article_labels=line.article_labels, meta=line.meta,
     )  # fmt: skip
+
+
+class TextlessProof(NativeProof):
+    """Holds lines without texts against their entries while they are written."""
+
+    def __init__(self, path: Path) -> None:
+        """Start at the file's beginning."""
+        super().__init__(path)
+        self._decode_bare = msgspec.json.Decoder(BareLine).decode
+        self._waiting: BareLine | None = None
+        self._article: Article | None = None
+
+    def differs(self, entry: Entry) -> str:
+        """Say how the file's next lines differ from an entry; "" where they say the same."""
+        self._article = entry[0]
+        return super().differs(entry)
+
+    def rest(self) -> str:
+        """Say what stands in the file after the last entry; "" for nothing."""
+        return "there is more than was written" if self._peeked() else ""
+
+    def _lines_of(self, article: str) -> Iterator[Line]:
+        while (line := self._peeked()) is not None and line.id == article:
+            assert self._article is not None
+            self._waiting = None
+            whole = _whole(line, self._article)
+            for span in whole.spans or ():
+                parts = span.fragments or [(span.start, span.end)]
+                span.text = " ".join(whole.text[start:end] for start, end in parts)
+            yield whole
+
+    def _peeked(self) -> BareLine | None:
+        if self._waiting is None and (raw := self._file.readline()):
+            try:
+                self._waiting = self._decode_bare(raw)
+            except msgspec.DecodeError:
+                self._waiting = BareLine(meta=Meta())  # of no article: the next entry is missing
+        return self._waiting
 
 
 def without_texts(texts: Texts) -> Format:
@@ -196,5 +246,5 @@ def without_texts(texts: Texts) -> Format:
     return Format(
         name=NAME, title=TITLE, suffixes=(".jsonl",), description="",
         read=lambda path, reading: read(path, reading, texts), write=write, loses=LOSES,
-        carried=carried, exact=True,
+        carried=carried, exact=True, proof=TextlessProof,
     )  # fmt: skip

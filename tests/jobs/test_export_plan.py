@@ -14,7 +14,10 @@ from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.core.identifiers import derived_id
 from annotator.core.judgement import ArticleState
+from annotator.formats import textless
 from annotator.formats.format import Entry
+from annotator.formats.native.line import Line
+from annotator.formats.textless import BareLine
 from annotator.jobs.agreement import measure_agreement
 from annotator.jobs.export_dataset import ExportReport, export
 from annotator.jobs.export_plan import Plan, plan_from, refuse_what_cannot_be
@@ -196,6 +199,44 @@ def test_without_texts_the_work_comes_back_where_the_texts_are(
                     if isinstance(value, Annotation):
                         assert replace(mine[value.id], note="") == value
             assert done(import_files(other, files)).annotations == 0
+
+
+def _shifted(line: BareLine) -> None:
+    (line.spans or [])[-1].end += 1
+
+
+def _shortened(line: BareLine) -> None:
+    (line.spans or []).pop()
+
+
+def _relabelled(line: BareLine) -> None:
+    (line.spans or [])[0].label = "location"
+
+
+def _of_another(line: BareLine) -> None:
+    line.meta.sha256 = "0" * 64
+
+
+def _renamed(line: BareLine) -> None:
+    line.id = None
+
+
+@pytest.mark.parametrize("fault", [_shifted, _shortened, _relabelled, _of_another, _renamed])
+def test_a_line_without_text_that_says_something_else_is_caught(
+    fault: Any, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare, made = textless._bare, []
+
+    def faulty(line: Line, part: str | None) -> BareLine:
+        made.append(bare(line, part))
+        if len(made) == 9:
+            fault(made[-1])
+        return made[-1]
+
+    monkeypatch.setattr(textless, "_bare", faulty)
+    with pytest.raises(FormatError, match="not put in place"):
+        exported(project, tmp_path / "out.jsonl", texts=False)
+    assert list(tmp_path.iterdir()) == [] and len(made) > 9
 
 
 def test_what_has_no_text_here_is_left_out_by_name(project: Project, tmp_path: Path) -> None:
