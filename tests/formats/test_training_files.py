@@ -183,6 +183,12 @@ def test_a_card_says_what_the_manifests_say() -> None:
         assert said in body
 
 
+def test_a_part_without_articles_is_not_named_to_the_hub() -> None:
+    parts = {"train": manifest("a.jsonl", 3, {"actor": 1}), "dev": manifest("b.jsonl", 0, {})}
+    card = dataset_card("S", parts)
+    assert "split: train" in card and "split: validation" not in card and "| dev | 0 | 0 |" in card
+
+
 def test_a_card_of_what_the_hub_cannot_load_names_no_columns() -> None:
     facts = manifest("s.ann", 1, {}) | {"format": "brat"}
     card = dataset_card("", {"": facts})

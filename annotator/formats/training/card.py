@@ -81,7 +81,9 @@ def _front_matter(facts: _Facts) -> Iterator[str]:
         yield "configs:"
         yield "- config_name: default"
         yield "  data_files:"
-        for name, part in facts.parts.items():
+        # An empty file has no columns, so the hub's readers stumble over it.
+        held = {n: part for n, part in facts.parts.items() if facts.counts(n)["articles"]}
+        for name, part in (held or facts.parts).items():
             yield f"  - split: {_HUB_NAMES.get(name, name)}"
             yield f"    path: {quoted(part['files'][0]['name'])}"
         yield "dataset_info:"
