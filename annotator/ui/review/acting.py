@@ -211,9 +211,10 @@ class Acting(QObject):
     def reopen(self) -> None:
         """Take the decision back."""
         room, case = self._room, self._room.queue.current
-        if case is None or case.decision is None or room.workspace.project is None:
+        if case is None or room.workspace.project is None:
             return
-        edit = reopen_edit(room.workspace.project, [case.decision], room.workspace.annotations)
+        standing = [case.decision] if case.decision else case.rivals
+        edit = reopen_edit(room.workspace.project, standing, room.workspace.annotations)
         room.workspace.apply(edit)
 
     def nudge(self, side: str, step: int) -> None:

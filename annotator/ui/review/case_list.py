@@ -16,7 +16,9 @@ STATE_SIGNS = {"open": "", "deferred": "later", "automatic": "✓ automatic", "d
 
 
 def kinds_of(case: Case) -> str:
-    """Give in what a group differs, in words."""
+    """Give in what a group differs, in words; or that adjudicators do."""
+    if case.rivals:
+        return "Two decisions"
     return ", ".join(case.group.kinds).capitalize() or "Agreed"
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import AttributeValue
-from annotator.core.decision import REASONS, Reason
+from annotator.core.decision import REASONS, Decision, Reason
 from annotator.core.scheme import Scheme
 from annotator.core.span import Fragments, Span
 from annotator.review.adjudication import Reading
@@ -139,18 +139,15 @@ class DecisionPanel(QWidget):
         self.identical.setEnabled(same > 0)
         more = f" ({same:,} more)" if same else ""
         self.identical.setText(f"The same for all identical cases{more}")
-        self.buttons["reopen"].setEnabled(case.decision is not None)
+        self.buttons["reopen"].setEnabled(bool(case.decision or case.rivals))
         self._show_own(case, scheme)
 
     def _show_decided(self, case: Case) -> None:
         one = case.decision
-        self.decided.setVisible(one is not None)
-        if one is not None:
-            how = "automatically" if one.automatic else f"by {one.person}"
-            why = " · ".join(filter(None, (one.reason, one.comment)))
-            outcome = {"gold": "Decided", "none": "Decided: nothing", "genuine": "Both stand",
-                       "deferred": "Deferred"}[one.outcome]  # fmt: skip
-            self.decided.setText(f"{outcome} {how}: {one.rule}. {why}".strip())
+        told = [one] if one is not None else case.rivals
+        self.decided.setVisible(bool(told))
+        lines = ["Decided differently; deciding now settles it."] if case.rivals else []
+        self.decided.setText("\n".join([*lines, *map(_told, told)]))
         self.reason.setCurrentIndex(self.reason.findData(one.reason) if one else 0)
         self.comment.setText(one.comment if one else "")
 
@@ -214,6 +211,14 @@ class DecisionPanel(QWidget):
     def span(self) -> Span | None:
         """Give the hull of the own reading's words."""
         return Span(self._fragments[0].start, self._fragments[-1].end) if self._fragments else None
+
+
+def _told(one: Decision) -> str:
+    how = "automatically" if one.automatic else f"by {one.person}"
+    why = " · ".join(filter(None, (one.reason, one.comment)))
+    outcome = {"gold": "Decided", "none": "Decided: nothing", "genuine": "Both stand",
+               "deferred": "Deferred"}[one.outcome]  # fmt: skip
+    return f"{outcome} {how}: {one.rule}. {why}".strip()
 
 
 def _quiet(text: str, parent: QWidget) -> QLabel:

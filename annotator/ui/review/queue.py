@@ -14,6 +14,7 @@ from annotator.jobs.progress import Pace, Progress
 from annotator.review.alignment import STRICT, Equality
 from annotator.review.comparison import Comparison, compared
 from annotator.review.disagreement import Group, Kind, groups
+from annotator.review.merging_gold import differ
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -24,11 +25,15 @@ Order: TypeAlias = Literal["place", "confidence", "frequency"]
 
 @dataclass(slots=True)
 class Case:
-    """A group, and the decision that settles it; None while there is none."""
+    """A group, and the decision that settles it; None while there is none.
+
+    ``rivals`` are decisions of several adjudicators that contradict each other: then none counts.
+    """
 
     group: Group
     article: Article
     decision: Decision | None = None
+    rivals: tuple[Decision, ...] = ()
 
     @property
     def state(self) -> State:
@@ -38,6 +43,11 @@ class Case:
         if self.decision.outcome == "deferred":
             return "deferred"
         return "automatic" if self.decision.automatic else "decided"
+
+    @property
+    def disputed(self) -> bool:
+        """Whether there is, or was, something to decide."""
+        return bool(self.group.kinds or self.rivals)
 
     @property
     def settled(self) -> bool:
@@ -159,7 +169,7 @@ class Queue:
         """Note which decisions stand on an article whose annotators' marks did not change."""
         cases = self.cases.get(article_id, ())
         _settle(cases, decisions)
-        open_ones = [case for case in cases if case.group.kinds]
+        open_ones = [case for case in cases if case.disputed]
         self._counts[article_id] = (sum(case.settled for case in open_ones), len(open_ones))
 
     # --- what is shown
@@ -172,7 +182,7 @@ class Queue:
             case
             for found in self.cases.values()
             for case in found
-            if (case.group.kinds or case.decision) and wanted.lets(case)
+            if (case.disputed or case.decision) and wanted.lets(case)
         ]
         self._sort()
         self.at = self._place_of(before) if before is not None else (0 if self.shown else -1)
@@ -213,7 +223,7 @@ class Queue:
 
     def find(self, article_id: str, start: int, end: int) -> Case | None:
         """Give the case on a passage, also one that is not shown; the nearest of the article."""
-        cases = [c for c in self.cases.get(article_id, ()) if c.group.kinds or c.decision]
+        cases = [c for c in self.cases.get(article_id, ()) if c.disputed or c.decision]
         touching = [c for c in cases if c.group.span.start < end and c.group.span.end > start]
         return min(
             touching or cases, key=lambda case: abs(case.group.span.start - start), default=None
@@ -254,16 +264,28 @@ class Queue:
         return [
             article
             for article, cases in self.cases.items()
-            if all(case.settled for case in cases if case.group.kinds)
+            if all(case.settled for case in cases if case.disputed)
         ]
 
 
-def _settle(cases: Iterable[Case], decisions: Iterable[Decision]) -> None:
-    """Give each case the decision that has all of its marks among its sources."""
-    of_source = {source: decision for decision in decisions for source in decision.sources}
+def _settle(cases: Iterable[Case], decisions: Collection[Decision]) -> None:
+    """Give each case the decision that has all of its marks among its sources.
+
+    Of several the latest, and one that was put off only where there is no other.
+    """
+    of_source: defaultdict[str, list[Decision]] = defaultdict(list)
+    for decision in sorted(decisions, key=lambda one: (one.outcome != "deferred", one.changed)):
+        for source in decision.sources:
+            of_source[source].append(decision)
     for case in cases:
-        found = {of_source.get(member.id) for member in case.group.members}
-        case.decision = found.pop() if len(found) == 1 else None
+        if not of_source:
+            case.decision, case.rivals = None, ()
+            continue
+        lists = [of_source.get(member.id, []) for member in case.group.members]
+        here = {one.id: one for each in lists for one in each}.values()
+        case.rivals = tuple(one for one in here if any(differ(one, two) for two in here))
+        whole = [one for one in lists[0] if all(one in each for each in lists)]
+        case.decision = whole[-1] if whole and not case.rivals else None
 
 
 @contextmanager

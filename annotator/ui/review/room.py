@@ -354,7 +354,7 @@ class ReviewRoom(QWidget):
     def _styles(self, article_id: str) -> dict[str, MarkStyle]:
         styles = {}
         for case in self.queue.cases.get(article_id, ()):
-            loud = bool(case.group.kinds) and not case.settled
+            loud = case.disputed and not case.settled
             said = case.settled and bool(case.decision and case.decision.gold)
             for place, member in enumerate(case.group.members):
                 calm = MarkStyle.QUIET if place or said else MarkStyle.CALM

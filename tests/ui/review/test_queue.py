@@ -1,5 +1,6 @@
 """The queue: what is shown, identical cases, progress, and rows of lanes for each annotator."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from annotator.core.decision import Decision
 from annotator.review.disagreement import groups
 from annotator.ui.reading.owners import Owner, rows_of
+from annotator.ui.review.case_list import kinds_of
 from annotator.ui.review.queue import Case, Queue, Wanted
 from tests.review.making import TIME, article, comparison
 
@@ -134,3 +136,20 @@ def test_on_a_strong_line_everybody_has_a_row_but_gold():
 def test_gold_comes_nearest_to_the_words():
     rows = rows_of([stroke(2, 0, 9, loud=True), stroke(0, 20, 30, loud=False)], OWNERS)
     assert rows.firsts == {0: 0, 1: 1, 2: 2} and rows.lanes == [2, 0]
+
+
+def test_decisions_of_two_adjudicators_that_contradict_wait_for_a_third():
+    found = queue(one := differ())
+    case = found.shown[0]
+    mine = decision(case)
+    theirs = replace(mine, id=mine.id.replace("d0d0", "d0d1"), person="kim", outcome="none")
+    found.decide(one.article.id, [mine, theirs])
+    assert (case.state, case.decision, case.rivals) == ("open", None, (mine, theirs))
+    assert kinds_of(case) == "Two decisions"
+    assert found.progress(one.article.id) == (0, 2, 0, 2)
+    agreed = replace(theirs, outcome="gold")
+    later = replace(mine, id=agreed.id.replace("d0d1", "d0d2"), outcome="deferred")
+    found.decide(one.article.id, [mine, agreed, later])
+    assert (case.settled, case.rivals) == (True, ())
+    found.decide(one.article.id, [later])
+    assert case.state == "deferred"
