@@ -29,7 +29,7 @@ from annotator.jobs.export_manifest import (
 from annotator.jobs.export_plan import Plan, writable
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.known_texts import known_texts
-from annotator.jobs.progress import Progress
+from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Part, Replacing, refuse_what_is_no_file
 from annotator.jobs.splitting import split
 
@@ -138,14 +138,21 @@ def _refuse_the_project(project: "Project", *outs: Path) -> None:
 
 def _parts(choice: Choice, seen: Seen) -> Generator[Progress, None, dict[str, str]]:
     """Give each article's part, by identifier."""
-    from annotator.suggestions.near_duplicates import groups
+    from annotator.suggestions.near_duplicates import grouping
 
     plan, project, facts = choice.plan, choice.project, seen.facts
     assert plan.shares is not None
-    yield Progress(0, None, "Looking for near-duplicates")
     texts = ((a.id, a.text) for a, _ in project.entries(annotators=()) if a.id in facts)
-    found = groups(texts, again=lambda name: project.article(name).text)
-    return split(facts, [group.articles for group in found], plan.shares, plan.seed, plan.by)
+    looking = grouping(texts, again=lambda name: project.article(name).text)
+    pace = Pace()
+    while True:
+        try:
+            looked = next(looking)
+        except StopIteration as end:
+            together = [group.articles for group in end.value]
+            return split(facts, together, plan.shares, plan.seed, plan.by)
+        if pace.due():
+            yield Progress(looked, len(facts), "Looking for near-duplicates")
 
 
 # --- writing

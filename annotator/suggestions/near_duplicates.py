@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -39,7 +39,22 @@ def groups(
     word triples (Broder 1997), so no pair is there by chance; of pairs that are just as like as
     asked, about one in 250 is missed.
     """
-    kept = _Kept(texts, again)
+    job = grouping(texts, like=like, again=again)
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            found: list[Group] = end.value
+            return found
+
+
+def grouping(
+    texts: Iterable[tuple[str, str]], *, like: float = LIKE,
+    again: Callable[[str], str] | None = None,
+) -> Generator[int, None, list[Group]]:  # fmt: skip
+    """Give the `groups` in steps, so that a job can be cancelled; yields how many were read."""
+    kept = _Kept(again)
+    yield from kept.take(texts)
     join = _Joined(len(kept.names))
     for band in range(_BANDS):
         buckets: dict[bytes, list[int]] = {}
@@ -48,6 +63,7 @@ def groups(
         for bucket in buckets.values():
             if len(bucket) > 1:
                 _join_like(bucket, kept, join, like)
+                yield len(kept.names)
     return [
         Group(tuple(kept.names[at] for at in members),
               tuple(jaccard(kept.grams(members[0]), kept.grams(at)) for at in members))
@@ -82,25 +98,27 @@ def shingles(text: str) -> list[str]:
 class _Kept:
     """What is kept of texts: a digest, and 8 bytes a word triple unless they can be had again."""
 
-    def __init__(
-        self, texts: Iterable[tuple[str, str]], again: Callable[[str], str] | None
-    ) -> None:
-        from rensa import RMinHash
-
+    def __init__(self, again: Callable[[str], str] | None) -> None:
         self.names: list[str] = []
         self.grams = lru_cache(_HELD)(self._read) if again else self._held
         self._again = again
         self._all: list[array[int]] = []
         self._digests = array("L")
+
+    def take(self, texts: Iterable[tuple[str, str]]) -> Iterator[int]:
+        """Take texts in; yields now and then how many there are."""
+        from rensa import RMinHash
+
         source = iter(texts)
         while some := list(islice(source, _TOGETHER)):
             hashed = RMinHash.hash_token_sets([sorted(set(shingles(text))) for _, text in some])
             matrix = RMinHash.digest_matrix_from_token_hash_sets(hashed, _BANDS * _ROWS, _SEED)
             for (name, _), grams, digest in zip(some, hashed, matrix.to_rows(), strict=True):
                 self.names.append(name)
-                if again is None:
+                if self._again is None:
                     self._all.append(array("Q", grams))
                 self._digests.extend(digest)
+            yield len(self.names)
 
     def _held(self, at: int) -> Sequence[int]:
         return self._all[at]
