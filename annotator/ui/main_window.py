@@ -104,7 +104,8 @@ class MainWindow(Parts, QMainWindow):
     def follow(self, change_set: ChangeSet) -> None:
         """Show an edit that has just been stored."""
         self.view.refresh(change_set)
-        self._show_picked()
+        if self.marking.picked is not None or not self.inspector.isHidden():
+            self._show_picked()
         self.tell()
 
     def on_picked(self, _: object) -> None:

@@ -53,6 +53,7 @@ class Answers(QWidget):
         self._made: dict[tuple[Attribute, ...], tuple[QWidget, QFormLayout, Rows]] = {}
         self._held: Attributes = NO_ATTRIBUTES
         self.folds = True
+        self.wanted = True  # False: filled, but not shown
         self._more = named(QToolButton(self), "answer")
         self._more.setCheckable(True)
         self._more.toggled.connect(lambda _: self._fold())
@@ -80,7 +81,7 @@ class Answers(QWidget):
                     row.setText("" if value is None else as_text(value))
             else:
                 row.setText(self._shown(attribute, value))
-        self.setVisible(bool(attributes))
+        self.setVisible(self.wanted and bool(attributes))
         self._fold()
 
     def _fold(self) -> None:

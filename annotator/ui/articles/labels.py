@@ -42,6 +42,7 @@ class ArticleLabelsPanel(QWidget):
 
     def _open(self, wanted: bool) -> None:
         self.head.setArrowType(Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow)
+        self.answers.wanted = wanted
         self.answers.setVisible(wanted)
 
     def show_labels(
@@ -50,7 +51,6 @@ class ArticleLabelsPanel(QWidget):
         """Show the values of a scheme's article labels."""
         self.setVisible(bool(labels))
         self.answers.show_values(labels, values, can_edit=can_edit)
-        self.answers.setVisible(self.head.isChecked())
         said = [_said(label, values[label.id]) for label in labels if label.id in values]
         text = " · ".join(said) or "About the article"
         self.head.setText(text if len(text) < 34 else text[:33] + "…")

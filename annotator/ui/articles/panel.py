@@ -55,7 +55,7 @@ class ArticlesPanel(QWidget):
         self._make_widgets(theme)
         self._touched: set[str] = set()
         # The list follows an edit when the mark is painted, not before.
-        self._rereading = QTimer(self, singleShot=True, interval=0)
+        self._rereading = QTimer(self, singleShot=True, interval=120)  # when the hand rests
         self._rereading.timeout.connect(self._reread)
         self._texts = TextSearch(workspace, self)
         self._texts.grown.connect(self._on_grown)
