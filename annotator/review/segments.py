@@ -1,6 +1,7 @@
 """A layer as what each code point or token is labelled: nested marks laid flat, inmost on top."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,12 +54,16 @@ def flat(marks: Iterable[Annotation]) -> list[Segment]:
         active = [piece for piece in active if piece.end > start]
         if not active:
             continue
-        top = min(active, key=lambda piece: (piece.end - piece.start, piece.label, piece.id))
+        top = active[0] if len(active) == 1 else min(active, key=_inmost)
         if found and found[-1].end == start and found[-1].id == top.id:
             found[-1] = found[-1]._replace(end=end)
         else:
             found.append(Segment(start, end, top.label, top.id))
     return found
+
+
+def _inmost(piece: Segment) -> tuple[int, str, str]:
+    return piece.end - piece.start, piece.label, piece.id
 
 
 def with_gaps(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
@@ -79,32 +84,31 @@ def runs(comparison: Comparison) -> Iterator[Run]:
     A token has the label of the segment in which its first labelled code point lies.
     """
     tokens = comparison.tokens
-    columns = [_stretches(tokens, flat(layer.marks)) for layer in comparison.layers]
-    edges = {edge for column in columns for first, last, _ in column for edge in (first, last)}
-    at = [0] * len(columns)
-    for begin, end in pairwise(sorted({0, len(tokens), *edges})):
-        row = [_NOTHING] * len(columns)
-        for which, column in enumerate(columns):
-            while at[which] < len(column) and column[at[which]][1] <= begin:
-                at[which] += 1
-            if at[which] < len(column) and column[at[which]][0] <= begin:
-                row[which] = column[at[which]][2]
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    # What becomes of whose label at which token: her segment begins, or ends.
+    turns: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for which, layer in enumerate(comparison.layers):
+        for first, last, segment in _stretches(starts, ends, flat(layer.marks)):
+            turns[first].append((which, segment.label, segment.id))
+            turns[last].insert(0, (which, UNMARKED, ""))
+    labels, ids = [UNMARKED] * len(comparison.layers), [""] * len(comparison.layers)
+    begin = 0
+    for end in sorted({*turns, len(tokens)} - {0}):
+        for which, labels[which], ids[which] in turns.get(begin, ()):
+            pass
         yield Run(
             end - begin,
-            Span(tokens[begin].start, tokens[end - 1].end),
-            tuple(segment.label for segment in row),
-            tuple(segment.id for segment in row if segment.id),
+            Span(starts[begin], ends[end - 1]),
+            tuple(labels),
+            tuple(filter(None, ids)),
         )
-
-
-_NOTHING = Segment(0, 0, UNMARKED)
+        begin = end
 
 
 def _stretches(
-    tokens: Sequence[Span], segments: Sequence[Segment]
+    starts: Sequence[int], ends: Sequence[int], segments: Iterable[Segment]
 ) -> list[tuple[int, int, Segment]]:
     """Give the tokens of each segment, as places from the first up to not including the last."""
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     found: list[tuple[int, int, Segment]] = []
     free = 0
     for segment in segments:
