@@ -97,6 +97,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("mention_inflected", False, "Words with other endings are equal mentions too",
             "“Minister” and “ministers”; by the article’s language, else English.", "Marking"),
     Setting("hover_card", True, "Show details while the pointer rests on a mark", "", "Marking"),
+    Setting("import_at_once", False, "Import without asking",
+            "Files that are dropped or chosen are stored at once; one undo takes them back.",
+            "Articles"),
     Setting("reopen_last", True, "Open the last project at start", "", "Start"),
 )  # fmt: skip
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -4,6 +4,7 @@ A row takes some hundred bytes; text, metadata and marks lie in a temporary file
 can open by name and that is gone with the drafts, so 100,000 articles cost little memory.
 """
 
+import mmap
 import os
 import tempfile
 import threading
@@ -43,10 +44,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a table shows of one draft; ``number`` is its own for ever, ``file`` its source's."""
+    """What a table shows of one draft; ``number`` is its own for ever, ``file`` its source's.
+
+    ``title`` is the text's first words where the article is not ``titled``.
+    """
 
     number: int
     file: int
+    titled: bool
     title: str
     outlet: str
     published: str
@@ -99,8 +104,8 @@ class Drafts:
         article, values = entry
         at, length = self._keep(self._encoder.encode(_kept(article, values)))
         row = Row(
-            self._next, len(self.files) - 1, article.headline, article.outlet, article.published,
-            article.language, _words(article.text), warnings,
+            self._next, len(self.files) - 1, bool(article.title), article.headline,
+            article.outlet, article.published, article.language, _words(article.text), warnings,
             sum(isinstance(value, Annotation | Relation) for value in values), at, length,
         )  # fmt: skip
         self._next += 1
@@ -130,15 +135,20 @@ class Drafts:
         values: list[Value] = [*kept.annotations, *kept.relations, *kept.labels, *kept.states]
         return kept.article, values
 
-    def source(self, row: Row) -> bytes:
-        """Give the first bytes of the file that a row came from; none where it is gone."""
+    def source(self, row: Row, words: str = "") -> bytes:
+        """Give at most `SOURCE_SHOWN` bytes of the file of a row; none where it is gone.
+
+        They begin shortly before ``words`` if the file has these in UTF-8, else at its start.
+        """
         file = self.files[row.file]
         if file.head is not None:
             return self._read(*file.head)
         try:
             with file.path.open("rb") as source:
+                if words and file.path.stat().st_size > SOURCE_SHOWN:
+                    source.seek(_shortly_before(source.fileno(), words.encode()))
                 return source.read(SOURCE_SHOWN)
-        except OSError:
+        except (OSError, ValueError):
             return b""
 
     def close(self) -> None:
@@ -178,6 +188,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError(type(value).__name__)
+
+
+def _shortly_before(file: int, words: bytes) -> int:
+    with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as content:
+        at = content.find(words)
+        return max(0, content.rfind(b"\n", 0, max(0, at - 200)) + 1)
 
 
 def _words(text: str) -> int:

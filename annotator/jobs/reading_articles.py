@@ -27,6 +27,7 @@ from annotator.jobs.found_files import FoundFile, FoundFiles, size
 from annotator.jobs.import_articles import Wishes, opened
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.table_columns import Columns, start_of
 
 if TYPE_CHECKING:
     from annotator.formats.format import Format
@@ -44,14 +45,16 @@ _READ_FOR_PROBLEMS = 200_000
 
 def read_articles(
     project: "Project", paths: Sequence[Path], wishes: Wishes, drafts: Drafts,
-    paused: threading.Event | None = None,
+    paused: threading.Event | None = None, columns: Columns | None = None,
 ) -> Generator[Progress, None, Drafts]:  # fmt: skip
     """Read files, archives and folders into drafts; gives them when all is read.
 
     Nothing is stored. What cannot be read is listed in ``drafts.found.refused``, and nothing of
     such a file stays among the rows. While ``paused`` is set it waits, and can be closed.
+    ``columns`` are those told for tables, where the wishes name none.
     """
-    reader = _Reader(project, wishes, drafts, paused or threading.Event())
+    told = columns or Columns(project)
+    reader = _Reader(project, wishes, drafts, paused or threading.Event(), told)
     yield from reader.read(paths)
     if len(drafts.rows) > 1 or project.find_articles():
         few = len(drafts.rows) + len(project.find_articles()) <= MOST_COMPARED
@@ -64,10 +67,11 @@ class _Reader:
     """One reading of some files."""
 
     def __init__(
-        self, project: "Project", wishes: Wishes, drafts: Drafts, paused: threading.Event
-    ) -> None:
+        self, project: "Project", wishes: Wishes, drafts: Drafts, paused: threading.Event,
+        columns: Columns,
+    ) -> None:  # fmt: skip
         self._project, self._wishes, self._drafts = project, wishes, drafts
-        self._paused = paused
+        self._paused, self._columns = paused, columns
         self._seen: dict[bytes, int] = {}
 
     def read(self, paths: Sequence[Path]) -> Iterator[Progress]:
@@ -97,6 +101,9 @@ class _Reader:
         except FormatError as error:
             refused.append(error if error.file else error.in_file(file.name))
             return
+        if how.name == "table" and not reading.columns:
+            start = start_of(file.path)
+            reading.columns = {} if start is None else self._columns.of(start)
         first, pace = len(self._drafts.rows), Pace()
         source = SourceFile(file.path, file.name, how, reading, mapping is not None)
         self._drafts.add_file(source, _head(file) if file.from_archive else b"")

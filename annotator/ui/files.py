@@ -130,14 +130,20 @@ class Files(QObject):
         names, _ = QFileDialog.getOpenFileNames(
             self._window, "Import articles", str(self._import_folder()), _filters()
         )
-        self.import_paths([Path(name) for name in names])
+        self.look_and_import([Path(name) for name in names])
 
     def import_folder(self) -> None:
         """Ask for a folder and import what is in it."""
         name = QFileDialog.getExistingDirectory(
             self._window, "Import a folder of articles", str(self._import_folder())
         )
-        self.import_paths([Path(name)] if name else [])
+        self.look_and_import([Path(name)] if name else [])
+
+    def look_and_import(self, chosen: Sequence[Path]) -> None:
+        """Show what is in files and folders before anything of it is stored."""
+        from annotator.ui.importing.importing import look_and_import
+
+        look_and_import(self._window, chosen)
 
     def import_paths(self, chosen: Sequence[Path]) -> None:
         """Import files and folders in the background; the report is shown at the end."""
@@ -152,15 +158,20 @@ class Files(QObject):
         self._workspace.settings.remember(import_folder=str(chosen[0].parent))
         self.run(
             import_files(project, list(chosen), annotator=self._workspace.annotator),
-            self._on_imported,
+            self.show_imported,
         )
 
     def paste_article(self) -> None:
-        """Make an article of the clipboard's plain text."""
+        """Make an article of the clipboard's plain text; import the files that were copied."""
         from annotator.core.article import Article
         from annotator.core.operations import add_all
+        from annotator.ui.importing.importing import local_files
 
         project = self._workspace.project
+        copied = local_files(QGuiApplication.clipboard().mimeData())
+        if copied:
+            self.look_and_import(copied)
+            return
         text = QGuiApplication.clipboard().text()
         if project is None:
             return
@@ -179,7 +190,8 @@ class Files(QObject):
         elif self._workspace.apply(add_all("Paste an article", [article])):
             self._workspace.open_article(article.id)
 
-    def _on_imported(self, report: "ImportReport") -> None:
+    def show_imported(self, report: "ImportReport") -> None:
+        """Show what an import brought."""
         from annotator.ui.articles.import_report import show_report
 
         if report.created:
@@ -197,7 +209,9 @@ class Files(QObject):
 
     def take_drop(self, data: QMimeData) -> None:
         """Open a dropped project; import other files, or ask for a project first."""
-        dropped = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        from annotator.ui.importing.importing import local_files
+
+        dropped = local_files(data)
         projects = [path for path in dropped if path.suffix == SUFFIX]
         if projects:
             self.open(projects[0])
@@ -207,7 +221,7 @@ class Files(QObject):
             )
             self.new_project()
         if dropped and not projects and self._workspace.project is not None:
-            self.import_paths(dropped)
+            self.look_and_import(dropped)
 
     # --- data out
 
