@@ -75,6 +75,7 @@ def _mark_and_export(project: Path, data: Path, picture: Path) -> None:
     window.files.open(project)
     _mark(window)
     QTest.qWait(200)  # layouts of layouts settle in several rounds
+    application.processEvents()
     if not window.grab().save(str(picture)):
         raise ProjectError(f"{picture} cannot be written.", "Name another folder by --output.")
     assert window.workspace.project is not None
