@@ -149,10 +149,13 @@ def merge_files(
         f"Merge {counted(len(paths), 'file')}"
     )  # fmt: skip
     with suppress(_DryRun), project.importing(name, annotator=annotator) as batch:
-        for article, said in merging.fates():
+        for article, fate in merging.fates():
             if article is not None:
-                batch.add(article, said.new)
-            batch.change(said.leaving)
+                batch.add(article, fate.new)
+            else:
+                batch.extend(fate.new)
+            if leaving := fate.leaving:
+                batch.change(leaving)
             if pace.due():
                 yield Progress(len(paths), len(paths) + 1, f"{len(merging.done):,} articles")
         batch.change(merging.records())
@@ -311,7 +314,7 @@ class _Merging:
     # --- storing
 
     def fates(self) -> Iterator[tuple[Article | None, Merged]]:
-        """Give what becomes of each article; None for one to which nothing new comes."""
+        """Give what becomes of each article; the article too where it is a new one."""
         for article_id, coming in self._coming.items():
             article, fate = self._fate(article_id, coming)
             self._check(article, fate)
@@ -320,7 +323,7 @@ class _Merging:
             if coming.said or fate:
                 self.done.append(ArticleMerge(article_id, article.headline, **fate.counts))
             self.contested += sum(isinstance(one, Decision) for one, _ in fate.conflicting)
-            yield (article if fate.new or article_id in self._new else None), fate
+            yield (article if article_id in self._new else None), fate
 
     def _fate(self, article_id: str, coming: _Coming) -> tuple[Article, Merged]:
         if article_id in self._new:

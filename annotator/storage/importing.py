@@ -139,6 +139,11 @@ class ImportBatch:
                 self._note(extra)
         return "extended" if extra else "known"
 
+    def extend(self, values: Sequence[Value]) -> None:
+        """Add what is said of articles that are there; the caller knows that none of it is."""
+        self._add_values(values)
+        self._note(values)
+
     def _add_article(self, article: Article) -> None:
         number, self._next = self._next, self._next + 1
         self._waiting["article"].append(rows.article_row(number, article))

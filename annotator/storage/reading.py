@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.annotation_set import AnnotationSet
@@ -36,6 +36,8 @@ from annotator.storage.scheme_changes import answers, label_count, marks_of, tou
 from annotator.storage.tables import TABLES
 
 _fact, _scheme = TABLES["fact"], TABLES["scheme"]
+_article = TABLES["article"]
+_BY_HASH = select(_article.c.id).where(_article.c.sha256 == bindparam("sha256"))
 ANYTHING = ArticleFilter()
 R = TypeVar("R", bound=Record)
 
@@ -93,11 +95,8 @@ class Reading:
 
     def article_by_hash(self, sha256: str) -> str | None:
         """Give the identifier of the article with a text's hash, or None."""
-        table = TABLES["article"]
         with engines.told(self.path):
-            found = self._queries.one(
-                select(table.c.id).where(table.c.sha256 == bytes.fromhex(sha256))
-            )
+            found = self._queries.one(_BY_HASH, sha256=bytes.fromhex(sha256))
         return rows.text_id(found[0]) if found else None
 
     def entries(
