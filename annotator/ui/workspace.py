@@ -184,7 +184,9 @@ class Workspace(QObject):
         change_set = self._store(step, large=True)  # how large, only the log knows
         if change_set is None:
             return False
-        touched = change_set.article_ids
+        gone = {c.value.id for c in change_set.changes
+                if isinstance(c.value, Article) and c.after is None}  # fmt: skip
+        touched = [article for article in change_set.article_ids if article not in gone]
         self.said.emit(f"{word}: {change_set.name}")
         if touched and not (self.article and self.article.id in touched):
             # What came back would be out of sight: show where it happened.

@@ -124,7 +124,7 @@ class Parts:
     def lay_out(self: "ImportWindow", project: "Project", theme: Theme, columns: "Columns") -> None:  # type: ignore[misc]
         """Make the widgets and put them in their places."""
         self.setSizeGripEnabled(True)
-        self.heading = named(QLabel(self), "heading")
+        self.heading = named(QLabel(self, wordWrap=True), "heading")
         self.only_warned = QCheckBox("Only those to &look at", self)
         self.all = _small("&All", "Tick all rows that are shown", self)
         self.none = _small("&None", "Take the ticks of all rows that are shown away", self)
@@ -179,11 +179,10 @@ class Parts:
 def _top(window: "ImportWindow") -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(10)
-    row.addWidget(window.heading)
-    row.addStretch(1)
+    row.addWidget(window.heading, 1)
     label = QLabel("&File names:", window)
     label.setBuddy(window.pattern)
-    window.pattern.setMinimumWidth(window.fontMetrics().averageCharWidth() * 28)
+    window.pattern.setMinimumWidth(window.fontMetrics().averageCharWidth() * 22)
     for widget in (label, window.pattern, window.pattern_note, window.only_warned, window.all,
                    window.none):  # fmt: skip
         row.addWidget(widget)
