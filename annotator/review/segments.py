@@ -94,8 +94,8 @@ def runs(comparison: Comparison) -> Iterator[Run]:
     labels, ids = [UNMARKED] * len(comparison.layers), [""] * len(comparison.layers)
     begin = 0
     for end in sorted({*turns, len(tokens)} - {0}):
-        for which, labels[which], ids[which] in turns.get(begin, ()):
-            pass
+        for which, label, own in turns.get(begin, ()):
+            labels[which], ids[which] = label, own
         yield Run(
             end - begin,
             Span(starts[begin], ends[end - 1]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
 from annotator.core.span import Span, fragments_of
 from annotator.core.tokens import word_edge
@@ -17,7 +18,7 @@ from annotator.ui.review.deciding import (
     finishing_edit,
     reopen_edit,
 )
-from annotator.ui.review.previews import IdenticalPreview, ProposalsDialog, WeightsDialog
+from annotator.ui.review.previews import MANY, IdenticalPreview, ProposalsDialog, WeightsDialog
 from annotator.ui.review.queue import Case
 
 if TYPE_CHECKING:
@@ -174,8 +175,13 @@ class Acting(QObject):
         project = room.workspace.project
         if project is None:
             return
+        current = room.workspace.annotations
+
+        def make() -> ChangeSet:
+            return decision_edit(project, cases, rule, note, current)
+
         try:
-            edit = decision_edit(project, cases, rule, note, room.workspace.annotations)
+            edit = make() if len(cases) <= MANY else room.window_.patience.result_of(make)
         except AnnotatorError as error:
             room.workspace.failed.emit(error)
             return

@@ -1,7 +1,7 @@
 """Decisions as edits: of one case, of all identical ones, taken back, or without a case."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.core.annotation import GOLD, Annotation
@@ -29,13 +29,7 @@ def decision_edit(
     ``current`` holds what is said of one of them, where it is at hand.
     """
     edits = []
-    earlier: defaultdict[str, list[Decision]] = defaultdict(list)
-    if len({case.article.id for case in cases}) > 1:
-        for decision in project.records(Decision):
-            earlier[decision.article_id].append(decision)
-    elif cases:
-        article_id = cases[0].article.id
-        earlier[article_id] = project.records(Decision, article_id)
+    earlier = decisions_on(project, {case.article.id for case in cases})
     for article, own in by_article(cases):
         here = current is not None and current.article_id == article.id
         values = current if here and current is not None else project.annotation_set(article.id)
@@ -44,6 +38,17 @@ def decision_edit(
     name = edits[0].name if edits else "Decide"
     places = sum(len(one) for _, one in by_article(cases))
     return combined(f"{name} ({places:,} places)" if places > 1 else name, edits)
+
+
+def decisions_on(project: "Project", articles: Collection[str]) -> dict[str, list[Decision]]:
+    """Give the decisions on some articles, each article there; many are asked for at once."""
+    found: dict[str, list[Decision]] = {article_id: [] for article_id in articles}
+    if len(found) == 1:
+        return {own: project.records(Decision, own) for own in found}
+    for one in project.records(Decision) if found else ():
+        if one.article_id in found:
+            found[one.article_id].append(one)
+    return found
 
 
 def by_article(cases: Iterable[Case]) -> list[tuple[Article, list[Case]]]:

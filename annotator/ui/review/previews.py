@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 400
 NOBODY = "Nobody: leave open"
+MANY = 200
+"""More cases than these are worked on in a thread, while the window goes on being drawn."""
 
 
 def settled_by(rule: Rule, cases: Sequence[Case]) -> list[tuple[Case, list[Reading]]]:
@@ -39,6 +41,14 @@ def settled_by(rule: Rule, cases: Sequence[Case]) -> list[tuple[Case, list[Readi
         if readings is not None:
             found.append((case, readings))
     return found
+
+
+def _settled_patiently(
+    window: "MainWindow", rule: Rule, cases: Sequence[Case]
+) -> list[tuple[Case, list[Reading]]]:
+    if len(cases) <= MANY:
+        return settled_by(rule, cases)
+    return window.patience.result_of(lambda: settled_by(rule, cases))
 
 
 def filled(
@@ -65,12 +75,14 @@ def filled(
 class IdenticalPreview(QDialog):
     """The cases to which the same decision would go."""
 
-    def __init__(self, rule: Rule, cases: Sequence[Case], scheme: Scheme, parent: QWidget) -> None:
+    def __init__(
+        self, rule: Rule, cases: Sequence[Case], scheme: Scheme, window: "MainWindow"
+    ) -> None:
         """List the cases."""
-        super().__init__(parent)
+        super().__init__(window)
         self.setWindowTitle("The same for all identical cases")
         self.resize(620, 460)
-        self.settled = settled_by(rule, cases)
+        self.settled = _settled_patiently(window, rule, cases)
         said = QLabel(f"{len(self.settled):,} cases would be decided: {rule.name}.", self)
         said.setTextFormat(Qt.TextFormat.PlainText)
         self.list = QListWidget(self)
@@ -91,6 +103,7 @@ class ProposalsDialog(QDialog):
     ) -> None:
         """Offer the rules; agreed groups count as waiting too."""
         super().__init__(window)
+        self._window = window
         self.setWindowTitle("Settle automatically")
         self.resize(700, 560)
         self._cases = cases
@@ -145,7 +158,7 @@ class ProposalsDialog(QDialog):
 
     def _show(self) -> None:
         self.trust.setVisible(self.rule_box.currentIndex() == len(AUTOMATIC))
-        self.settled = settled_by(self.rule, self._cases)
+        self.settled = _settled_patiently(self._window, self.rule, self._cases)
         kinds = Counter(kinds_of(case) for case, _ in self.settled)
         told = ", ".join(f"{count:,} {kind.lower()}" for kind, count in kinds.most_common(6))
         self.said.setText(

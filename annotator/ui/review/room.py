@@ -31,6 +31,7 @@ from annotator.ui.review.acting import Acting
 from annotator.ui.review.blindness import adjudicates, is_blind
 from annotator.ui.review.canvas import ReviewView
 from annotator.ui.review.case_list import CaseDelegate, CaseModel
+from annotator.ui.review.deciding import decisions_on
 from annotator.ui.review.filters import EqualityBar, Filters
 from annotator.ui.review.naming import Naming
 from annotator.ui.review.panel import DecisionPanel
@@ -243,8 +244,7 @@ class ReviewRoom(QWidget):
             for c in change_set.changes
         )
         try:
-            for article_id in touched:
-                decisions = project.records(Decision, article_id)
+            for article_id, decisions in decisions_on(project, touched).items():
                 if marks:
                     self._reread(article_id, decisions)
                 else:
