@@ -51,16 +51,16 @@ def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
 
 def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
     labels = _Numbers(labels_of(writing.scheme))
-    rows = Rows(output, _columns(labels.names))
-    for entry in found:
-        article, values = KEEPS.taken(entry, writing)
-        tagged = Tagged.of(article.text)
-        for said in said_of(values):
-            # What finds no tag is not lost: it stands among the spans.
-            tags = tagged.record(said.marks, Writing(writing.scheme))
-            rows.add(labels.numbered(span_record(article, said) | tags))
-        yield
-    rows.close(_columns(labels.names), tokenizer=TOKENIZER)
+    with Rows(output, _columns(labels.names)) as rows:
+        for entry in found:
+            article, values = KEEPS.taken(entry, writing)
+            tagged = Tagged.of(article.text)
+            for said in said_of(values):
+                # What finds no tag is not lost: it stands among the spans.
+                tags = tagged.record(said.marks, Writing(writing.scheme))
+                rows.add(labels.numbered(span_record(article, said) | tags))
+            yield
+        rows.finish(_columns(labels.names), tokenizer=TOKENIZER)
 
 
 def _columns(labels: Iterable[str]) -> Mapping[str, Any]:

@@ -51,14 +51,14 @@ def _draft(document: Document, name: str) -> Draft:
 
 
 def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
-    writer = DocBinWriter(output)
-    for entry in found:
-        article, values = KEEPS.taken(entry, writing)
-        for said in said_of(values):
-            marks = list(trimmed(article.text, said.marks, writing))
-            writer.add(_document(article.text, marks))
-        yield
-    writer.close()
+    with DocBinWriter(output) as writer:
+        for entry in found:
+            article, values = KEEPS.taken(entry, writing)
+            for said in said_of(values):
+                marks = list(trimmed(article.text, said.marks, writing))
+                writer.add(_document(article.text, marks))
+            yield
+        writer.finish()
 
 
 def _document(text: str, marks: Sequence[Annotation]) -> Document:

@@ -8,12 +8,12 @@ from annotator.formats.tables.workbook import Workbook
 
 
 def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator[None]:
-    book = Workbook("Annotations", heading(writing.scheme), writing.lost)
-    for entry in found:
-        for row in rows(entry, writing):
-            book.add(row)
-        yield
-    book.save(output)
+    with Workbook("Annotations", heading(writing.scheme), writing.lost) as book:
+        for entry in found:
+            for row in rows(entry, writing):
+                book.add(row)
+            yield
+        book.save(output)
 
 
 FORMAT = Format(

@@ -25,7 +25,7 @@ _REPLACED = "text with a character that XLSX cannot hold"
 class Workbook:
     """Rows under a heading; what does not fit one sheet goes on in the next.
 
-    ``lost`` counts what a cell cannot hold.
+    ``lost`` counts what a cell cannot hold. To be used with ``with``.
     """
 
     def __init__(self, name: str, heading: Sequence[str], lost: Counter[str]) -> None:
@@ -34,8 +34,17 @@ class Workbook:
 
         self._book = Book(write_only=True)
         self._name, self._heading, self._lost = name, heading, lost
-        self._sheets = 0
+        self._sheets, self._saved = 0, False
         self._begin()
+
+    def __enter__(self) -> "Workbook":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if not self._saved:  # given up: what was written meanwhile lies in temporary files
+            for sheet in self._book.worksheets:
+                sheet.close()
+                sheet._writer.cleanup()
 
     def _begin(self) -> None:
         self._sheets += 1
@@ -75,6 +84,7 @@ class Workbook:
 
         self._book.properties.created = self._book.properties.modified = datetime(*EARLIEST)
         archive = _Timeless(OutputFile(output), "w", zipfile.ZIP_DEFLATED)
+        self._saved = True
         ExcelWriter(self._book, archive).save()
 
 

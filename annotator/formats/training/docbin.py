@@ -76,13 +76,12 @@ def _strings(known: Iterable[str] = ()) -> Any:
 
 
 class DocBinWriter:
-    """A DocBin being written; ``close`` puts it together."""
+    """A DocBin being written; ``finish`` puts it together. To be used with ``with``."""
 
     def __init__(self, output: Output) -> None:
         """Write to an output; FormatError, saying what to install, without spaCy."""
         self._strings = _strings()
         self._output = output
-        # Kept open until `close`; they have no name, so they are gone whatever happens.
         self._tokens, self._spaces, self._groups = (
             TemporaryFile(),  # noqa: SIM115
             TemporaryFile(),  # noqa: SIM115
@@ -113,12 +112,18 @@ class DocBinWriter:
         held = msgspec.msgpack.encode({"name": GROUP, "attrs": {}, "spans": spans})
         return msgspec.msgpack.encode({held: [GROUP]})
 
-    def close(self) -> None:
+    def __enter__(self) -> "DocBinWriter":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for file in (self._tokens, self._spaces, self._groups):
+            file.close()
+
+    def finish(self) -> None:
         """Write the file."""
         packed = zlib.compressobj()
-        with self._tokens, self._spaces, self._groups:
-            for piece in self._pieces():
-                self._output.write(packed.compress(piece))
+        for piece in self._pieces():
+            self._output.write(packed.compress(piece))
         self._output.write(packed.flush())
 
     def _pieces(self) -> Iterator[bytes]:

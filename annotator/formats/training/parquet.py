@@ -40,7 +40,10 @@ def arrow() -> tuple[ModuleType, ModuleType]:
 
 
 class Rows:
-    """A Parquet file being written; its class labels are named when it is closed."""
+    """A Parquet file being written; its class labels are named when it is finished.
+
+    To be used with ``with``: left before that, nothing more is written.
+    """
 
     def __init__(self, output: Output, columns: Columns) -> None:
         """Write to an output rows of some columns."""
@@ -48,7 +51,8 @@ class Rows:
         self._schema = self._arrow.schema(
             [(name, _type(self._arrow, column)) for name, column in columns.items()]
         )
-        sink = self._arrow.PythonFile(OutputFile(output), mode="w")
+        self._sink = OutputFile(output)
+        sink = self._arrow.PythonFile(self._sink, mode="w")
         # Without its own copy of the schema pyarrow keeps the names that are only known at the end.
         self._file = parquet.ParquetWriter(sink, self._schema, store_schema=False)
         self._held: list[dict[str, Any]] = []
@@ -66,7 +70,14 @@ class Rows:
             self._file.write_table(self._arrow.Table.from_pylist(self._held, schema=self._schema))
         self._held, self._size = [], 0
 
-    def close(self, columns: Columns, **facts: str) -> None:
+    def __enter__(self) -> "Rows":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._sink.drop()
+        self._file.close()
+
+    def finish(self, columns: Columns, **facts: str) -> None:
         """Write the rest, the columns with the names of labels, and further facts."""
         self._flush()
         known = {"info": {"features": as_json(dict(columns))}}
