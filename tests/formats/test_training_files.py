@@ -368,6 +368,13 @@ def test_wrong_offsets_of_an_answer_are_mended_by_its_words(tmp_path: Path) -> N
     assert quotes(found) == [("Oslo", "place")] and reading.notes
 
 
+@pytest.mark.parametrize("name", ["docbin", "parquet", "gliner", "chat", "hf-spans", "hf-tokens"])
+def test_a_file_is_found_by_its_content_whatever_its_name(name: str, tmp_path: Path) -> None:
+    suffix = ".jsonl" if name in ("chat", "hf-spans", "hf-tokens", "gliner") else ".dat"
+    (path := tmp_path / f"some file{suffix}").write_bytes(written(rich(), format_named(name)))
+    assert format_of(path).name == name
+
+
 def test_doccano_counts_utf_16_where_it_is_asked_to(tmp_path: Path) -> None:
     article = Article.new("A 🎉 in Oslo", id=article_id("A 🎉 in Oslo"))
     found = [(article, [mark(article, (7, 11))])]

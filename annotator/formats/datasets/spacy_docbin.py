@@ -16,7 +16,13 @@ from annotator.formats.datasets.spacy_json import BLANKS, flat, spacy_tokens, tr
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.offset_units import CODE_POINTS
-from annotator.formats.training.docbin import DocBinWriter, Document, Run, documents
+from annotator.formats.training.docbin import (
+    DocBinWriter,
+    Document,
+    Run,
+    documents,
+    is_docbin,
+)
 from annotator.formats.training.reading import told_apart
 from annotator.formats.training.records import said_of
 
@@ -80,7 +86,7 @@ def _carried(entry: Entry, writing: Writing) -> Entry:
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    return path.suffix.lower() == ".spacy"
+    return path.suffix.lower() == ".spacy" or is_docbin(head)
 
 
 FORMAT = Format(

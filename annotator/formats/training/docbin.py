@@ -151,6 +151,15 @@ def _again(file: IO[bytes]) -> Iterator[bytes]:
 # --- reading
 
 
+def is_docbin(head: bytes) -> bool:
+    """Say whether a file's first bytes are those of a packed map that begins as a DocBin does."""
+    try:
+        start = zlib.decompressobj().decompress(head, 64)
+    except zlib.error:
+        return False
+    return start[:1] in (b"\x88", b"\x89", b"\x8a") and b"version" in start
+
+
 def documents(path: Path) -> Iterator[Document]:
     """Give the documents of a file; FormatError for what is none, and without spaCy."""
     store = _strings()
