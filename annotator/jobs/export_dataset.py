@@ -98,11 +98,7 @@ def export(
     """
     how = format_of_plan(project, plan)
     as_folder = how.write_files is not None and out.suffix.lower() != ".zip"
-    paths = {name: part_path(out, name) for name in (plan.shares.parts if plan.shares else ("",))}
-    about = out.with_name(out.stem + MANIFEST), card_path(out)
-    _refuse_the_project(project, *paths.values(), *about)
-    for path in () if as_folder else paths.values():
-        refuse_what_is_no_file(path)
+    paths, about = _places(project, out, plan, as_folder=as_folder)
     choice = yield from chosen(project, plan)
     seen = yield from choice.looked_at()
     part_of = (yield from _parts(choice, seen)) if plan.shares else {}
@@ -123,6 +119,24 @@ def export(
 
 def format_of_plan(project: "Project", plan: Plan) -> Format:
     return writable(plan.format_name) if plan.texts else without_texts(known_texts(project))
+
+
+def _places(
+    project: "Project", out: Path, plan: Plan, *, as_folder: bool
+) -> tuple[dict[str, Path], tuple[Path, Path]]:
+    """Give the place of each part, and of manifest and card; FormatError where none can be."""
+    try:
+        if not out.name:  # "." or "/"; nothing can be named after it
+            refuse_what_is_no_file(out)
+        names = plan.shares.parts if plan.shares else ("",)
+        paths = {name: part_path(out, name) for name in names}
+        about = out.with_name(out.stem + MANIFEST), card_path(out)
+        _refuse_the_project(project, *paths.values(), *about)
+        for path in () if as_folder else paths.values():
+            refuse_what_is_no_file(path)
+    except OSError as error:  # such as a name that is too long
+        raise FormatError(f"cannot be written: {error.strerror}.", file=shown(out)) from error
+    return paths, about
 
 
 def _refuse_the_project(project: "Project", *outs: Path) -> None:

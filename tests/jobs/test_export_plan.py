@@ -310,6 +310,20 @@ def test_a_relation_between_parts_is_left_out_and_counted(seed: int, tmp_path: P
         assert again.refused == ()
 
 
+@pytest.mark.parametrize("name", [".", "..", "no/where", "x" * 300, "p/x"])
+@pytest.mark.parametrize("plan", [Plan(), Plan("brat"), Plan(shares=EIGHTY)])
+def test_where_nothing_can_stand_is_refused_in_words(
+    plan: Plan, name: str, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "p").write_text("a file")
+    before = sorted(tmp_path.parent.iterdir())
+    if (plan.shares, name) != (EIGHTY, ".."):  # then the parts are called “..-train”
+        with pytest.raises(FormatError):
+            done(export(project, Path(name) if name == "." else tmp_path / name, plan))
+    assert sorted(tmp_path.parent.iterdir()) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["p"]
+
+
 WRONG = [
     (Plan("brat", texts=False), "cannot be written without the texts"),
     (Plan("text"), "can only be read"),

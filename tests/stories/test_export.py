@@ -115,6 +115,10 @@ def test_a_format_is_found_by_typing_and_tells_what_it_loses(person, gold, qtbot
     assert not dialog.go.isEnabled() and "80/10/10" in dialog.choices.share_problem.text()
     retype(dialog.choices.shares, "80/20")
     assert dialog.go.isEnabled()
+    for nowhere in ("", ".", "/"):
+        dialog.place.setText(nowhere)
+        assert not dialog.go.isEnabled() and dialog.place_note.text() == "Name a file."
+    retype(dialog.choices.format.line, "conll")
     retype(dialog.choices.search, "nowhere")
     counted(dialog, qtbot)
     assert dialog.forecast.heading.text() == "Nothing to export with this choice"
