@@ -22,12 +22,13 @@ from annotator.core.relation import Relation
 from annotator.core.text_problems import TextProblem, problems
 from annotator.formats.format import Entry, FileRefused, entries, shown
 from annotator.formats.registry import format_named
-from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, SourceFile
+from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, Row, SourceFile
 from annotator.jobs.found_files import FoundFile, FoundFiles, size
 from annotator.jobs.import_articles import Wishes, opened
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.table_columns import Columns, start_of
+from annotator.suggestions.near_duplicates import Group, grouping
 
 if TYPE_CHECKING:
     from annotator.formats.format import Format
@@ -56,11 +57,14 @@ def read_articles(
     told = columns or Columns(project)
     reader = _Reader(project, wishes, drafts, paused or threading.Event(), told)
     yield from reader.read(paths)
-    if len(drafts.rows) > 1 or project.find_articles():
-        few = len(drafts.rows) + len(project.find_articles()) <= MOST_COMPARED
-        if few:
-            yield from mark_near_duplicates(project, drafts)
+    if is_quickly_compared(project, drafts):
+        yield from mark_near_duplicates(project, drafts)
     return drafts
+
+
+def is_quickly_compared(project: "Project", drafts: Drafts) -> bool:
+    """Say whether near-duplicates are looked for without being asked."""
+    return len(drafts.rows) + len(project.find_articles()) <= MOST_COMPARED
 
 
 class _Reader:
@@ -73,6 +77,7 @@ class _Reader:
         self._project, self._wishes, self._drafts = project, wishes, drafts
         self._paused, self._columns = paused, columns
         self._seen: dict[bytes, int] = {}
+        self._empty = not len(project.find_articles())
 
     def read(self, paths: Sequence[Path]) -> Iterator[Progress]:
         wishes = self._wishes
@@ -142,7 +147,7 @@ class _Reader:
         self._drafts.found.refused += problems
 
     def _copies(self, article: Article) -> tuple[TextProblem, ...]:
-        if self._project.article_by_hash(article.sha256):
+        if not self._empty and self._project.article_by_hash(article.sha256):
             return (_IN_PROJECT,)
         return (_READ_TWICE,) if bytes.fromhex(article.sha256) in self._seen else ()
 
@@ -166,36 +171,53 @@ def text_warnings(article: Article, values: Sequence[Value] = ()) -> tuple[TextP
     return found
 
 
-def mark_near_duplicates(project: "Project", drafts: Drafts) -> Iterator[Progress]:
-    """Warn in the rows of articles that are nearly the same as others, here or in the project."""
-    from annotator.suggestions.near_duplicates import groups
+def mark_near_duplicates(project: "Project", drafts: Drafts) -> Generator[Progress, None, Drafts]:
+    """Warn in the rows of articles that are nearly the same as others, here or in the project.
 
-    numbers = project.find_articles()
-    total = len(numbers) + len(drafts.rows)
-    texts: list[tuple[str, str]] = []
-    pace = Pace()
-    for row in project.article_rows(numbers):
-        texts.append((f"p{row.id}", project.article(row.id).text))
+    It takes some milliseconds an article, so with more than `MOST_COMPARED` it waits to be asked.
+    Texts are read again where they are compared, so memory stays flat. Gives the drafts.
+    """
+    rows = drafts.rows[:]
+
+    def again(name: str) -> str:
+        own = name.startswith(_OWN)
+        return project.article(name[1:]).text if own else drafts.entry(rows[int(name)])[0].text
+
+    names = [_OWN + row.id for row in project.article_rows(project.find_articles())]
+    names += [str(at) for at, row in enumerate(rows) if not _is_known(row)]
+    pace, told = Pace(), "Looking for near-duplicates"
+    found = grouping(((name, again(name)) for name in names), again=again)
+    while True:
+        try:
+            done = next(found)
+        except StopIteration as end:
+            for group in end.value:
+                _warn_group(drafts, group)
+            return drafts
         if pace.due():
-            yield Progress(len(texts), total, "Comparing with the project")
-    for at, draft in enumerate(drafts.rows):
-        if not any(warning.kind in (KNOWN, TWICE) for warning in draft.warnings):
-            texts.append((str(at), drafts.entry(draft)[0].text))
-        if pace.due():
-            yield Progress(len(texts), total, "Looking for near-duplicates")
-    for group in groups(texts):
-        titles = [name for name in group.articles if name.startswith("p")]
-        for name, likeness in zip(group.articles, group.likeness, strict=True):
-            if not name.startswith("p") and (titles or name != group.articles[0]):
-                where = "an article of the project" if titles else "another row"
-                _warn_like(drafts, int(name), f"nearly the same as {where}", likeness)
-        yield Progress(total, total, "Looking for near-duplicates")
+            yield Progress(done, len(names), told)
+
+
+_OWN = "p"
+"""Stands before the identifier of an article of the project; drafts are named by number."""
+
+
+def _is_known(row: Row) -> bool:
+    return any(warning.kind in (KNOWN, TWICE) for warning in row.warnings)
+
+
+def _warn_group(drafts: Drafts, group: Group) -> None:
+    own = any(name.startswith(_OWN) for name in group.articles)
+    for name, likeness in zip(group.articles, group.likeness, strict=True):
+        if not name.startswith(_OWN) and (own or name != group.articles[0]):
+            where = "an article of the project" if own else "another row"
+            _warn_like(drafts, int(name), f"nearly the same as {where}", likeness)
 
 
 def _warn_like(drafts: Drafts, at: int, sentence: str, likeness: float) -> None:
     row = drafts.rows[at]
     others = tuple(warning for warning in row.warnings if warning.kind != LIKE)
-    said = f"{sentence} ({likeness:.0%} of it)"
+    said = f"{sentence} ({likeness:.0%} alike)"
     drafts.warn(at, replace(row, warnings=(TextProblem(LIKE, said, 1, False), *others)))
 
 

@@ -80,7 +80,7 @@ def test_a_plain_file_is_in_by_one_enter_and_out_by_one_undo(person, drop, enter
     assert shown.go.text() == "&Import 1 article" and shown.go.isDefault()
     enter(shown)
     assert person.text == "The council met in the hall."
-    (undo,) = person.window.banner.offers
+    undo, _ = person.window.banner.offers
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     person.settle()
     assert stored(person) == []
@@ -146,7 +146,7 @@ def test_one_kind_is_put_right_in_all_rows(person, drop, enter, tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"{number} {BROKEN}", "utf-8")
     shown = drop(*sorted(tmp_path.glob("*.txt")))
-    person.keys("Ctrl+W")
+    person.keys("Ctrl+L")
     assert shown.only_warned.isChecked() and shown.model.rowCount() == 3
     shown.repair_all.aboutToShow.emit()
     action = next(a for a in shown.repair_all.actions() if a.data() == "mojibake")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 
 from annotator.core.errors import ProjectError
+from annotator.ui.articles.import_report import ReportDialog
 from annotator.ui.importing.window import ImportWindow
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _tell(window: "MainWindow", report: "ImportReport") -> None:
         return
     banner.show_text(report.summary)
     banner.offer("Undo the import", workspace.undo)
+    banner.offer("Report…", lambda: window.dialogs.show(ReportDialog(report, window)))
 
     def over() -> None:
         # From the next edit on, the button would take back something else.

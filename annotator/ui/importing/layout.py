@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ARTICLE, NAMES, COLUMNS, REFUSED = range(4)
 _KEYS = (
-    "↑ ↓ choose · Space ticks · Ctrl+A all rows · Ctrl+R puts right · Ctrl+W with warnings · "
+    "↑ ↓ choose · Space ticks · Ctrl+A all rows · Ctrl+R puts right · Ctrl+L to look at · "
     "F2 details · Enter imports · Esc closes"
 )
 _WIDTHS = {TITLE: 0.31, OUTLET: 0.14, 2: 0.1, WORDS: 0.07, LANGUAGE: 0.08, WARNINGS: 0.16}
@@ -128,6 +128,8 @@ class Parts:
         self.only_warned = QCheckBox("Only those to &look at", self)
         self.all = _small("&All", "Tick all rows that are shown", self)
         self.none = _small("&None", "Take the ticks of all rows that are shown away", self)
+        self.compare = _small("Near-&duplicates", "Look for them; it takes a while", self)
+        self.compare.hide()
         self.pattern = Field(self)
         self.pattern.setPlaceholderText("{outlet}_{date}_{title}")
         self.pattern.setAccessibleName("Pattern of the files’ names, to fill details from")
@@ -183,8 +185,8 @@ def _top(window: "ImportWindow") -> QHBoxLayout:
     label = QLabel("&File names:", window)
     label.setBuddy(window.pattern)
     window.pattern.setMinimumWidth(window.fontMetrics().averageCharWidth() * 22)
-    for widget in (label, window.pattern, window.pattern_note, window.only_warned, window.all,
-                   window.none):  # fmt: skip
+    ticks = (window.compare, window.only_warned, window.all, window.none)
+    for widget in (label, window.pattern, window.pattern_note, *ticks):
         row.addWidget(widget)
     return row
 
@@ -254,7 +256,7 @@ def _bottom(window: "ImportWindow") -> QVBoxLayout:
 def _set_keys(window: "ImportWindow") -> None:
     for keys, what in {
         "Ctrl+R": window.repair.click,
-        "Ctrl+W": window.only_warned.click,
+        "Ctrl+L": window.only_warned.click,
         "F2": lambda: window.facts.fields["title"].setFocus(),
     }.items():
         QShortcut(QKeySequence(keys), window).activated.connect(what)

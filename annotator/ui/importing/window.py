@@ -14,7 +14,12 @@ from annotator.jobs.drafts import Drafts, Row
 from annotator.jobs.import_articles import Wishes, remembered
 from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.progress import Progress
-from annotator.jobs.reading_articles import SUSPECTS, read_articles
+from annotator.jobs.reading_articles import (
+    SUSPECTS,
+    is_quickly_compared,
+    mark_near_duplicates,
+    read_articles,
+)
 from annotator.jobs.storing_articles import Decisions, store_drafts
 from annotator.jobs.table_columns import Columns, start_of
 from annotator.ui.importing.layout import COLUMNS, NAMES, REFUSED, Parts
@@ -54,7 +59,7 @@ class ImportWindow(Parts, QDialog):
         self.paused = threading.Event()
         self.runner = JobRunner(self)
         self.doing = ""
-        self._wanted = self._named = False
+        self._wanted = False
         self._telling = QTimer(self, interval=80)
         self._telling.timeout.connect(self._follow)
         self._picking = QTimer(self, singleShot=True, interval=0)
@@ -67,7 +72,7 @@ class ImportWindow(Parts, QDialog):
         self.runner.progressed.connect(self._show_progress)
         self.runner.finished.connect(self._on_finished)
         self.runner.failed.connect(self._on_failed)
-        self.runner.cancelled.connect(lambda: self._ended("Cancelled: nothing was kept."))
+        self.runner.cancelled.connect(self._on_cancelled)
         self.go.clicked.connect(self.import_ticked)
         self.cancel.clicked.connect(self.reject)
         self.pause.toggled.connect(self._pause)
@@ -78,6 +83,7 @@ class ImportWindow(Parts, QDialog):
         self.repair.clicked.connect(self.repair_picked)
         self.repair_all.triggered.connect(self._repair_kind)
         self.repair_all.aboutToShow.connect(self._list_kinds)
+        self.compare.clicked.connect(self._compare)
         self.facts.written.connect(self._write)
         self.columns_panel.changed.connect(self._read)
         self.names_panel.changed.connect(self._decide_names)
@@ -96,7 +102,6 @@ class ImportWindow(Parts, QDialog):
         self.drafts.close()
         self.drafts, self.decisions = Drafts(), Decisions()
         self.model.begin(self.drafts, self.decisions)
-        self._named = False
         self._rename()
         wishes = Wishes(annotator=self._annotator)
         self.paused.clear()
@@ -107,6 +112,11 @@ class ImportWindow(Parts, QDialog):
                 self._project, self._paths, wishes, self.drafts, self.paused, self.columns
             )
         )
+
+    def _compare(self) -> None:
+        """Look for near-duplicates among many articles, as the user asks."""
+        self._begin("comparing")
+        self.runner.run(mark_near_duplicates(self._project, self.drafts))
 
     def _begin(self, doing: str) -> None:
         self.doing = doing
@@ -143,11 +153,18 @@ class ImportWindow(Parts, QDialog):
             return
         if result is not self.drafts:
             return  # of a reading that was begun anew since
+        compared = self.doing == "comparing"
         self._ended("")
+        self.compare.setVisible(
+            not compared and not is_quickly_compared(self._project, self.drafts)
+        )
         self._show_tables()
         self._show_names()
         if self._wanted:
             self.import_ticked()
+
+    def _on_cancelled(self) -> None:
+        self._ended("Cancelled: nothing was kept." if self.doing == "storing" else "Cancelled.")
 
     def _on_failed(self, error: AnnotatorError) -> None:
         self._ended(str(error))
@@ -179,7 +196,9 @@ class ImportWindow(Parts, QDialog):
             self.go.setText("Imports when all is read")
         else:
             self.go.setText(f"&Import {counted(ticked, 'article')}" if rows else "&Import")
-        self.go.setEnabled(self.doing == "reading" or (not self.doing and ticked > 0))
+        self.go.setEnabled(
+            self.doing in ("reading", "comparing") or (not self.doing and ticked > 0)
+        )
 
     def _show_refused(self) -> None:
         refused = self.drafts.found.refused
@@ -223,8 +242,9 @@ class ImportWindow(Parts, QDialog):
     @property
     def picked(self) -> list[Row]:
         """The rows that are picked."""
-        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [row for place in places if (row := self.model.row(place)) is not None]
+        chosen = self.table.selectionModel().selection()
+        places = {at for part in chosen.toList() for at in range(part.top(), part.bottom() + 1)}
+        return [row for place in sorted(places) if (row := self.model.row(place)) is not None]
 
     def _pick_first(self) -> None:
         if not self.table.currentIndex().isValid() and self.model.rowCount():
@@ -315,7 +335,7 @@ class ImportWindow(Parts, QDialog):
     def import_ticked(self) -> None:
         """Store what is ticked; while the files are still read, as soon as they are."""
         if self.doing:
-            self._wanted = self.doing == "reading"
+            self._wanted = self.doing != "storing"
             self._tell()
             return
         self._wanted = False
@@ -330,8 +350,8 @@ class ImportWindow(Parts, QDialog):
         )
 
     def reject(self) -> None:
-        """Stop storing and stay; else stop reading and close. Nothing was stored."""
-        if self.doing == "storing":
+        """Stop storing or comparing and stay; else stop reading and close. Nothing was stored."""
+        if self.doing in ("storing", "comparing"):
             self.runner.cancel()
             return
         self.leave()
