@@ -123,16 +123,16 @@ class Growth:
     def relation(self, identifier: str, heads: tuple[str, ...], tails: tuple[str, ...]) -> bool:
         """Let a relation type go from labels to labels, creating it where it is missing.
 
-        False where the scheme has it for relations between articles.
+        False where the scheme has it for relations between articles, and of other labels.
         """
         kind = self._relations.get(identifier)
         if kind is None:
             self._relations[identifier] = RelationType(identifier, identifier, heads, tails)
             self._grow(f"relation {identifier}")
             return True
-        if kind.across_articles:
-            return False
         if not (set(heads) <= set(kind.heads) and set(tails) <= set(kind.tails)):
+            if kind.across_articles:
+                return False
             more = [tuple(dict.fromkeys(x)) for x in ((*kind.heads, *heads), (*kind.tails, *tails))]
             self._relations[identifier] = replace(kind, heads=more[0], tails=more[1])
             known = identifier in self._scheme.relations_by_id
