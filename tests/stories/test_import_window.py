@@ -117,6 +117,11 @@ def test_rows_are_unticked_repaired_and_edited_by_keyboard(person, drop, enter, 
     shown.table.selectRow(1)
     person.keys("Space")
     assert shown.go.text() == "&Import 2 articles"
+    place = shown.table.visualRect(shown.model.index(2, TITLE))
+    box = QPoint(place.left() + 10, place.center().y())
+    for left in (1, 2):
+        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box)
+        assert shown.go.text().startswith(f"&Import {left} article")
     shown.table.selectRow(0)
     person.keys("Ctrl+R")
     assert cells(shown, WARNINGS)[0] == ""

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,6 +23,9 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -47,12 +57,14 @@ _WIDTHS = {TITLE: 0.31, OUTLET: 0.14, 2: 0.1, WORDS: 0.07, LANGUAGE: 0.08, WARNI
 class DraftTable(QTableView):
     """The rows; Space ticks all that are picked."""
 
-    ticked = Signal()
+    ticked = Signal()  # of all that are picked
+    box_clicked = Signal(int)  # a row's
 
     def __init__(self, parent: QWidget) -> None:
         """Show whole rows."""
         super().__init__(parent)
         self.setAccessibleName("Articles that were found")
+        self.setItemDelegateForColumn(TITLE, _Ticks(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
@@ -87,6 +99,37 @@ class DraftTable(QTableView):
             self.ticked.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _Ticks(QStyledItemDelegate):
+    """Lets a click on a row's box be a tick."""
+
+    def __init__(self, table: DraftTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:  # fmt: skip
+        """Hear clicks on the boxes."""
+        if (
+            index.column() != TITLE or not isinstance(event, QMouseEvent)
+            or event.type() != QEvent.Type.MouseButtonRelease
+            or event.button() != Qt.MouseButton.LeftButton
+        ):  # fmt: skip
+            return False
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        box = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        if (
+            not self._table.style()
+            .subElementRect(box, shown, self._table)
+            .contains(event.position().toPoint())
+        ):
+            return False
+        self._table.box_clicked.emit(index.row())
+        return True
 
 
 class Lines(QPlainTextEdit):

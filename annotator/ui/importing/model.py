@@ -194,24 +194,11 @@ class DraftModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the first cell of a row be ticked."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == TITLE else flags
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give what a cell shows, and what a screen reader says of it."""
         row = self.row(index.row()) if index.isValid() else None
         give = _ROLES.get(role)
         return None if row is None or give is None else give(self, row, index.column())
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tick a row."""
-        row = self.row(index.row())
-        if role != Qt.ItemDataRole.CheckStateRole or row is None:
-            return False
-        self.tick([row], ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
 
     def _tick(self, row: Row, column: int) -> Any:
         if column != TITLE:

@@ -87,7 +87,8 @@ class ImportWindow(Parts, QDialog):
         self.facts.written.connect(self._write)
         self.columns_panel.changed.connect(self._read)
         self.names_panel.changed.connect(self._decide_names)
-        self.table.ticked.connect(self._switch_ticks)
+        self.table.ticked.connect(lambda: self._switch_ticks(self.picked))
+        self.table.box_clicked.connect(self._switch_box)
         selection = self.table.selectionModel()
         selection.selectionChanged.connect(lambda *_: self._picking.start())
         self.model.modelReset.connect(self._pick_first)
@@ -277,8 +278,11 @@ class ImportWindow(Parts, QDialog):
             self.decisions.edit(row, facts)
         self._decided()
 
-    def _switch_ticks(self) -> None:
-        rows = self.picked
+    def _switch_box(self, place: int) -> None:
+        row = self.model.row(place)
+        self._switch_ticks([row] if row is not None else [])
+
+    def _switch_ticks(self, rows: Sequence[Row]) -> None:
         out = any(row.number in self.decisions.unticked for row in rows)
         self.model.tick(rows, ticked=out)
 
