@@ -67,6 +67,8 @@ def test_the_gold_is_split_by_keys_alone_and_read_back(person, gold, qtbot, monk
         "10 articles with 10 annotations: about 8 train, 2 test; near-duplicates stay together."
     )
     QTest.keyClicks(choices.shares, "/20")
+    counted(dialog, qtbot)
+    assert "about 6 train, 2 dev, 2 test;" in dialog.forecast.numbers.text()
     retype(choices.seed, "5")
     choices.pseudonyms.setFocus()
     QTest.keyClick(choices.pseudonyms, Qt.Key.Key_Space)

@@ -1,7 +1,7 @@
 """What an export will be: the first lines, how much there is, and what will be left out."""
 
 import io
-from itertools import islice
+from itertools import accumulate, islice
 
 from PySide6.QtGui import QFontDatabase, QTextOption
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
@@ -104,6 +104,7 @@ def _numbers(found: Survey, plan: Plan) -> str:
         return f"So far {said}…"
     if plan.shares is None or not found.articles:
         return f"{said}."
-    parts = zip(plan.shares.parts, plan.shares.of_one, strict=True)
-    about = ", ".join(f"{round(share * found.articles):,} {part}" for part, share in parts)
+    ends = [round(end * found.articles) for end in accumulate(plan.shares.of_one)]
+    sizes = zip(plan.shares.parts, [0, *ends], ends, strict=False)
+    about = ", ".join(f"{end - start:,} {part}" for part, start, end in sizes)
     return f"{said}: about {about}; near-duplicates stay together."

@@ -139,7 +139,9 @@ class _TwoLines(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         _write(painter, upper, bold, found.title, option.palette.text().color())
-        quiet = option.palette.placeholderText().color()
+        chosen = option.state & QStyle.StateFlag.State_Selected  # quiet words would be too faint
+        palette = option.palette
+        quiet = (palette.highlightedText() if chosen else palette.placeholderText()).color()
         _write(painter, upper.translated(0, upper.height()), option.font, found.description, quiet)
         painter.restore()
 
