@@ -13,6 +13,7 @@ from annotator.ui.articles.import_report import ReportDialog
 from annotator.ui.importing.layout import COLUMNS, NAMES, REFUSED
 from annotator.ui.importing.model import TITLE, WARNINGS
 from annotator.ui.importing.window import ImportWindow
+from tests.stories.conftest import SHARED, needs_shared
 
 BROKEN = "The mayorâ€™s fer\u00adry leaves at noon."
 
@@ -164,7 +165,7 @@ def test_one_kind_is_put_right_in_all_rows(person, drop, enter, tmp_path):
     }
 
 
-def test_a_cancelled_import_leaves_nothing(person, project, drop, tmp_path):
+def test_a_cancelled_import_leaves_nothing(person, project, drop, tmp_path, qtbot):
     (tmp_path / "a.txt").write_text("The council met.")
     person.start(project)
     log_before = Project.open(project)
@@ -172,8 +173,12 @@ def test_a_cancelled_import_leaves_nothing(person, project, drop, tmp_path):
     log_before.close()
     shown = drop(tmp_path / "a.txt", read=False)
     shown.pause.click()
+    closed = []
+    shown.finished.connect(closed.append)
     person.keys("Esc")
-    assert not shown.runner.running and person.window.dialogs.current is None
+    qtbot.waitUntil(lambda: bool(closed), timeout=60_000)
+    person.settle()
+    assert closed == [0] and person.window.dialogs.current is None
     assert stored(person) == [] and not person.window.workspace.undo()
     assert person.window.workspace.project.setting("annotator") == settings
 
@@ -302,3 +307,24 @@ def test_everything_in_the_window_has_a_name(person, drop, tmp_path):
     first = shown.model.index(0, TITLE).data(Qt.ItemDataRole.AccessibleTextRole)
     assert first == "The council met., 3 words, ticked"
     shown.reject()
+
+
+@needs_shared
+def test_real_files_are_found_and_the_bad_ones_named(person, drop, enter):
+    shown = drop(SHARED / "html", SHARED / "articles" / "docx", SHARED / "articles" / "tables")
+    rows = shown.model.every()
+    assert len(rows) > 25 and all(row.words for row in rows)
+    page = next(row for row in rows if "globalvoices" in shown.model.file(row))
+    assert (page.language, page.published) == ("de", "2019-04-30")
+    shown.table.selectRow(rows.index(page))
+    person.settle()
+    assert "<p>" in shown.sides.source.toPlainText()
+    assert "<p>" not in shown.sides.text.toPlainText()
+    assert shown.sides.source.extraSelections(), "what was left out is grey"
+    refused = shown.refused.toPlainText().splitlines()
+    assert refused and all(":" in line for line in refused)
+    shown.table.setFocus()
+    enter(shown)
+    texts = {article.text for article in stored(person)}
+    assert 15 < len(texts) <= len(rows)
+    close_report(person)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
@@ -255,7 +256,11 @@ def _tabs(window: "ImportWindow") -> QTabWidget:
     article.setStretchFactor(1, 2)
     window.tabs.addTab(article, "&Article")
     window.tabs.addTab(window.names_panel, "Na&mes in the files")
-    window.tabs.addTab(window.columns_panel, "&Columns")
+    columns = QScrollArea(window, widgetResizable=True)
+    columns.setFrameShape(QScrollArea.Shape.NoFrame)
+    columns.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
+    columns.setWidget(window.columns_panel)
+    window.tabs.addTab(columns, "&Columns")
     window.tabs.addTab(window.refused, "&Refused")
     for tab in (NAMES, COLUMNS, REFUSED):
         window.tabs.setTabVisible(tab, False)

@@ -59,7 +59,7 @@ class ImportWindow(Parts, QDialog):
         self.paused = threading.Event()
         self.runner = JobRunner(self)
         self.doing = ""
-        self._wanted = False
+        self._wanted = self._leaving = False
         self._telling = QTimer(self, interval=80)
         self._telling.timeout.connect(self._follow)
         self._picking = QTimer(self, singleShot=True, interval=0)
@@ -152,6 +152,9 @@ class ImportWindow(Parts, QDialog):
             super().accept()
             self.imported.emit(result)
             return
+        if self._leaving:
+            self.leave()
+            return
         if result is not self.drafts:
             return  # of a reading that was begun anew since
         compared = self.doing == "comparing"
@@ -165,6 +168,9 @@ class ImportWindow(Parts, QDialog):
             self.import_ticked()
 
     def _on_cancelled(self) -> None:
+        if self._leaving:
+            self.leave()
+            return
         self._ended("Cancelled: nothing was kept." if self.doing == "storing" else "Cancelled.")
 
     def _on_failed(self, error: AnnotatorError) -> None:
@@ -355,10 +361,14 @@ class ImportWindow(Parts, QDialog):
 
     def reject(self) -> None:
         """Stop storing or comparing and stay; else stop reading and close. Nothing was stored."""
-        if self.doing in ("storing", "comparing"):
-            self.runner.cancel()
+        if not self.doing or self._leaving:
+            self.leave()
             return
-        self.leave()
+        # A step of a reader can take long; nobody should have to watch a frozen window.
+        self._leaving = self.doing == "reading"
+        self.paused.clear()
+        self.runner.cancel()
+        self.doing_now.setText("Stopping…")
 
     def leave(self) -> None:
         """Close, whatever is being done; nothing of it is kept."""
