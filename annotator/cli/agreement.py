@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     callback=lambda c, p, v: tuple(annotator_name(c, p, name) for name in v),
     help="Only these (repeat it). Without it: all but the adjudicator.",
 )
+@click.option("--retest", is_flag=True, help="Each one's first pass against her second.")
 @click.option("--finished", is_flag=True, help="Only articles that each said to be done with.")
 @click.option(
     "--draws",
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 @click.option("--report", type=GivenPath(), help="Write a report: .html, .md or .csv.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
 def agreement(
-    project: Path, names: tuple[str, ...], by: Any, annotators: tuple[str, ...], finished: bool,
-    draws: int, report: Path | None, as_json: bool,
+    project: Path, names: tuple[str, ...], by: Any, annotators: tuple[str, ...], retest: bool,
+    finished: bool, draws: int, report: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Say how much annotators agree, with intervals and the counts beside each number.
 
@@ -68,10 +69,11 @@ def agreement(
     if report is not None:
         writer_for(report)
     with opened(project) as source:
-        _refuse_strangers(annotators, source.annotators())
+        _refuse_strangers(annotators, source.annotators(), alone=retest)
         job = measure_agreement(
-            source, chosen, by=by, annotators=annotators or None, finished=finished, draws=draws
-        )
+            source, chosen, by=by, annotators=annotators or None, finished=finished, draws=draws,
+            retest=retest,
+        )  # fmt: skip
         found = done(job)
     if report is not None:
         found.write(report)
@@ -79,12 +81,14 @@ def agreement(
     return 0
 
 
-def _refuse_strangers(wanted: tuple[str, ...], there: tuple[str, ...]) -> None:
+def _refuse_strangers(
+    wanted: tuple[str, ...], there: tuple[str, ...], *, alone: bool = False
+) -> None:
     for name in wanted:
         if name not in there:
             names = ", ".join(there) or "nobody yet"
             raise click.BadParameter(f"“{name}” marked nothing; there is: {names}.")
-    if len(wanted) == 1:
+    if len(wanted) == 1 and not alone:
         raise click.BadParameter("agreement needs two annotators: repeat --annotator.")
 
 

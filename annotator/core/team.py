@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from annotator.core.identifiers import derived_id
 from annotator.core.record import Record
 
 Role: TypeAlias = Literal["annotator", "adjudicator", "model"]
 ROLES: tuple[Role, ...] = get_args(Role)
 RoundKind: TypeAlias = Literal["training", "pilot", "production", "re-test"]
+AGAIN = " (again)"
+"""Ends the name under which a second pass of an annotator over an article is kept."""
 ROUND_KINDS: tuple[RoundKind, ...] = get_args(RoundKind)
 
 
@@ -40,7 +43,8 @@ class Round(Record):
 class Assignment(Record):
     """An article given to an annotator (her name) in a round (its identifier).
 
-    ``retest`` means that she does it a second time without being told.
+    ``retest`` means that she does it a second time without being told: once her first pass is
+    there, a hand-out holds the article anew, under `retest_id`.
     """
 
     article_id: str
@@ -48,6 +52,25 @@ class Assignment(Record):
     round: str
     changed: str
     retest: bool = False
+
+    @property
+    def retest_id(self) -> str:
+        """The identifier under which the article is handed out for the second pass."""
+        return derived_id("again", self.id)
+
+
+def second_pass(name: str) -> str:
+    """Give the name under which an annotator's second pass over an article is kept."""
+    return name + AGAIN
+
+
+def is_second_pass(name: str) -> bool:
+    """Say whether a name is that of a second pass, which is compared with the first one alone.
+
+    >>> is_second_pass(second_pass("ada")), is_second_pass("ada")
+    (True, False)
+    """
+    return name.endswith(AGAIN)
 
 
 def initials(name: str) -> str:

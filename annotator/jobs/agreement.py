@@ -1,21 +1,21 @@
 """Measuring agreement in a project, and writing the report."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.identifiers import now
-from annotator.core.team import Assignment, Round
+from annotator.core.team import Assignment, Person, Round
 from annotator.formats.format import shown
 from annotator.jobs.import_articles import counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Replacing
 from annotator.review.agreement import By, measured
 from annotator.review.bootstrap import DRAWS
-from annotator.review.comparison import Comparison, compared
+from annotator.review.comparison import Comparison, compared, passes
 from annotator.review.measure import Agreement, Measure
 from annotator.review.registry import measures
 from annotator.review.report import WRITERS, Study, Writer
@@ -66,15 +66,21 @@ def measure_agreement(
     draws: int = DRAWS,
     seed: int = 0,
     round_of: Callable[[Comparison], str] | None = None,
+    retest: bool = False,
 ) -> Generator[Progress, None, Measured]:
-    """Measure agreement of some annotators (None: all but the adjudicator).
+    """Measure agreement of some annotators (None: all but the adjudicator and models).
+
+    With ``retest`` each annotator's first pass is compared with her own second one instead.
 
     ``round_of`` puts articles into other rounds than those in which they were assigned. Raises
     AnnotatorError where no two of them worked on the same article.
     """
-    comparisons = yield from _comparisons(project, annotators, finished=finished)
+    if retest:
+        comparisons = list(_passes(project, annotators))
+    else:
+        comparisons = yield from _comparisons(project, annotators, finished=finished)
     found = []
-    rounds = _rounds(project)
+    rounds = _rounds(project, retest=retest)
     if round_of is not None:
         rounds = {one.article.id: round_of(one) for one in comparisons}
     total = len(comparisons) * len(chosen)
@@ -93,6 +99,25 @@ def measure_agreement(
     return Measured(study, tuple(found), _titles(project, comparisons), by)
 
 
+def models(project: "Project") -> frozenset[str]:
+    """Give the names of those in a project that are models, not people."""
+    return frozenset(one.name for one in project.records(Person) if one.role == "model")
+
+
+def _passes(project: "Project", annotators: Collection[str] | None) -> Iterator[Comparison]:
+    found = False
+    for article, values in project.entries():
+        for comparison in passes(article, values):
+            if annotators is None or comparison.annotators[0] in annotators:
+                found = True
+                yield comparison
+    if not found:
+        raise AnnotatorError(
+            "No article was done twice by the same annotator.",
+            "Assign articles with re-tests, merge the first pass, and hand out again.",
+        )
+
+
 def _comparisons(
     project: "Project", annotators: Collection[str] | None, *, finished: bool
 ) -> Generator[Progress, None, list[Comparison]]:
@@ -100,9 +125,10 @@ def _comparisons(
     pace = Pace()
     total = len(project.find_articles())
     worked: Counter[str] = Counter()
+    without = models(project)
     for looked, (article, values) in enumerate(project.entries(annotators=annotators), 1):
         entry = [(article, values)]
-        for comparison in compared(entry, annotators, least=1, finished=finished):
+        for comparison in compared(entry, annotators, least=1, finished=finished, without=without):
             worked.update(comparison.annotators)
             if len(comparison.layers) > 1:
                 found.append(comparison)
@@ -113,10 +139,11 @@ def _comparisons(
     return found
 
 
-def _rounds(project: "Project") -> dict[str, str]:
-    """Give the name of the last round in which each article was assigned."""
+def _rounds(project: "Project", *, retest: bool) -> dict[str, str]:
+    """Give the name of the last round in which each article was assigned, or done again."""
     names = {one.id: one.name for one in project.records(Round)}
-    return {one.article_id: names.get(one.round, "") for one in project.records(Assignment)}
+    return {one.article_id: names.get(one.round, "") for one in project.records(Assignment)
+            if one.retest == retest}  # fmt: skip
 
 
 def _nothing(worked: Counter[str], *, finished: bool) -> str:

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Collection, Generator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from annotator.core.entity import Entity
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.identifiers import new_id, now
 from annotator.core.record import Record
-from annotator.core.team import Assignment, Person, Round, initials
+from annotator.core.team import Assignment, Person, Round, initials, second_pass
 from annotator.formats.format import shown
 from annotator.jobs.import_articles import counted
 from annotator.jobs.progress import Pace, Progress
@@ -47,18 +47,21 @@ def hand_out(
     """Write a hand-out for an annotator; the file appears complete or not at all.
 
     It holds the articles assigned to her (in a round, by name), all where nobody was assigned
-    any; her own marks unless ``fresh``, and nobody else's. When the project does not know her
-    as a person yet, she is entered there. Raises AnnotatorError where she has no article.
+    any; her own marks unless ``fresh``, and nobody else's. An article that she is to do a second
+    time comes anew once her first pass is in the project, without it, and nothing says so.
+    When the project does not know her as a person yet, she is entered there. Raises
+    AnnotatorError where she has no article.
     """
     refuse_what_is_no_file(out)
     if out.exists():
         raise FormatError("it is there already.", file=shown(out), next_step="Name another file.")
     chosen = _assigned(project, annotator, round)
-    records = _records(project, annotator, chosen)
+    again = {} if fresh else _again(project, annotator, chosen)
+    records = _records(project, annotator, chosen, again)
     part = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         report = yield from _written(
-            project, part, annotator, chosen, records, fresh=fresh, out=out
+            project, part, annotator, chosen, again, records, fresh=fresh, out=out
         )
         os.replace(part, out)
     except OSError as error:
@@ -95,7 +98,27 @@ def person_named(project: "Project", name: str) -> Person | None:
     return next((one for one in project.records(Person) if one.name == name), None)
 
 
-def _records(project: "Project", annotator: str, chosen: Collection[str] | None) -> list[Record]:
+def _again(
+    project: "Project", annotator: str, chosen: Collection[str] | None
+) -> dict[str, Assignment]:
+    """Give the assignments whose second pass is due: the first is here, the second is not."""
+    due = {}
+    for one in project.records(Assignment):
+        if one.retest and one.annotator == annotator and one.article_id in (chosen or ()):
+            values = project.annotation_set(one.article_id)
+            said = [*values, *values.article_labels, *values.states]
+            names = {value.annotator for value in said}
+            if annotator in names and second_pass(annotator) not in names:
+                due[one.article_id] = one
+    return due
+
+
+def _records(
+    project: "Project",
+    annotator: str,
+    chosen: Collection[str] | None,
+    again: dict[str, Assignment],
+) -> list[Record]:
     person = person_named(project, annotator)
     if person is None:
         person = Person(new_id(), annotator, now(), initials=initials(annotator))
@@ -104,7 +127,9 @@ def _records(project: "Project", annotator: str, chosen: Collection[str] | None)
             project.apply(entered, annotator=annotator)
     rounds: list[Record] = [*project.records(Round)]
     given = [
-        one for one in project.records(Assignment)
+        replace(one, article_id=again[one.article_id].retest_id)
+        if one.article_id in again else one
+        for one in project.records(Assignment)
         if one.annotator == annotator and (chosen is None or one.article_id in chosen)
         and not one.retest  # a re-test is hidden
     ]  # fmt: skip
@@ -116,6 +141,7 @@ def _written(
     part: Path,
     annotator: str,
     chosen: Collection[str] | None,
+    again: dict[str, Assignment],
     records: list[Record],
     *,
     fresh: bool,
@@ -132,6 +158,8 @@ def _written(
                 if chosen is not None and article.id not in chosen:
                     continue
                 own = [] if fresh else [value for value in values if isinstance(value, SAID)]
+                if article.id in again:
+                    article, own = replace(article, id=again[article.id].retest_id), []
                 batch.add(article, own)
                 articles, marks = articles + 1, marks + sum(hasattr(v, "label") for v in own)
                 if pace.due():

@@ -16,7 +16,7 @@ from annotator.core.entity import Entity
 from annotator.core.errors import FormatError, ProjectError, ReadOnlyProject
 from annotator.core.relation import Relation
 from annotator.core.removal import Removal, removal
-from annotator.core.team import Person
+from annotator.core.team import Assignment, Person, second_pass
 from annotator.core.validation import annotation_problem
 from annotator.formats.format import FileRefused, shown
 from annotator.jobs.handin import Handin, in_words_of, read_handin, tampered
@@ -180,6 +180,9 @@ class _Merging:
         self._removals = grouped(project.records(Removal))
         self._decisions = grouped(project.records(Decision))
         self._gone, self._back = project.removals()
+        self._again = {
+            one.retest_id: one.annotator for one in project.records(Assignment) if one.retest
+        }
         self.contested = 0
         self._annotators: set[str] = set()
         self._owner: dict[str, tuple[str, str]] = {}
@@ -245,20 +248,19 @@ class _Merging:
                 return False
             self._new[article.id] = article
             own = article.id
-        moved = [v if v.article_id == own else replace(v, article_id=own) for v in said]
+        who = self._again.get(article.id, "")
+        moved = [v if v.article_id == own else _moved(v, own, who) for v in said]
         for value in moved:
             self._refuse_another_author(found, value)
         coming = self._coming.setdefault(own, _Coming())
         coming.said += in_words_of(self._project.scheme, moved, self.unknown)
         if not again:  # what was removed or decided has no place in another text
-            self._take_back(found, article.id, own, coming)
+            self._take_back(found, article.id, own, who, coming)
         return True
 
-    def _take_back(self, found: Handin, old: str, own: str, coming: _Coming) -> None:
+    def _take_back(self, found: Handin, old: str, own: str, who: str, coming: _Coming) -> None:
         """Take removals and decisions on an article."""
-        values: list[Said] = [
-            replace(one.value, article_id=own) for one in found.removals.get(old, ())
-        ]
+        values: list[Said] = [_moved(one.value, own, who) for one in found.removals.get(old, ())]
         for value in values:
             self._refuse_another_author(found, value)
         moments = {one.id: one.changed for one in found.removals.get(old, ())}
@@ -400,6 +402,13 @@ def grouped(records: Iterable[R]) -> dict[str, list[R]]:
     for one in records:
         found.setdefault(one.article_id, []).append(one)
     return found
+
+
+def _moved(value: Said, article_id: str, who: str) -> Said:
+    """Put a value under another article; in a second pass of somebody's under its name."""
+    if who and value.annotator == who:
+        return replace(value, article_id=article_id, annotator=second_pass(who))
+    return replace(value, article_id=article_id)
 
 
 def said_of(values: AnnotationSet) -> dict[Key, Said]:

@@ -12,6 +12,7 @@ from annotator.core.changes import Value
 from annotator.core.judgement import ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
 from annotator.core.span import Span
+from annotator.core.team import is_second_pass, second_pass
 from annotator.core.tokens import tokens
 
 NO_ANSWERS: Mapping[str, AttributeValue] = MappingProxyType({})
@@ -81,21 +82,40 @@ def compared(
     *,
     least: int = 2,
     finished: bool = False,
+    without: Collection[str] = (),
 ) -> Iterator[Comparison]:
     """Give the articles on which at least so many of some annotators (None: all) worked.
 
-    The adjudicator's gold takes part only when it is named. With ``finished`` only those count
-    who said that they are done with the article.
+    The adjudicator's gold and second passes take part only when they are named. With
+    ``finished`` only those count who said that they are done with the article. ``without`` are
+    annotators who do not count unless they are named, such as models.
     """
     for article, values in entries:
         layers = [
             layer
             for layer in layers_of(values)
-            if (layer.annotator != GOLD if annotators is None else layer.annotator in annotators)
+            if (
+                _counts(layer.annotator, without)
+                if annotators is None
+                else layer.annotator in annotators
+            )
             and (layer.state == "done" if finished else layer.worked_on)
         ]
         if len(layers) >= least:
             yield Comparison(article, tuple(layers))
+
+
+def _counts(name: str, without: Collection[str]) -> bool:
+    return name != GOLD and name not in without and not is_second_pass(name)
+
+
+def passes(article: Article, values: Iterable[Value]) -> Iterator[Comparison]:
+    """Give each annotator's first pass over an article beside her second, where there are both."""
+    layers = {layer.annotator: layer for layer in layers_of(values) if layer.worked_on}
+    for name, layer in layers.items():
+        again = layers.get(second_pass(name))
+        if again is not None:
+            yield Comparison(article, (layer, again))
 
 
 def layers_of(values: Iterable[Value]) -> list[Layer]:

@@ -26,7 +26,15 @@ from annotator.core.changes import Change, ChangeSet, added, removed
 from annotator.core.errors import AnnotatorError
 from annotator.core.identifiers import new_id, now
 from annotator.core.palette import PALETTE
-from annotator.core.team import ROLES, ROUND_KINDS, Assignment, Person, Round, initials
+from annotator.core.team import (
+    ROLES,
+    ROUND_KINDS,
+    Assignment,
+    Person,
+    Round,
+    initials,
+    is_second_pass,
+)
 from annotator.ui.review.blindness import SETTING, is_blind
 from annotator.ui.style import named
 
@@ -39,6 +47,7 @@ def missing_people(project: "Project", present: str) -> list[Person]:
     """Give records for all who have marked, and who marks now, but have none yet."""
     known = {person.name for person in project.records(Person)}
     names = sorted({*project.annotators(), present} - known - {GOLD, ""})
+    names = [name for name in names if not is_second_pass(name)]
     return [
         Person(new_id(), name, now(), PALETTE[(len(known) + at) % len(PALETTE)], initials(name))
         for at, name in enumerate(names)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.decision import Decision
+from annotator.jobs.agreement import models
 from annotator.jobs.progress import Pace, Progress
 from annotator.review.alignment import STRICT, Equality
 from annotator.review.comparison import Comparison, compared
@@ -118,11 +119,13 @@ def _differ(group: Group, pair: Sequence[str]) -> bool:
 class Queue:
     """The cases of a project by article; those that are shown, in order, and the one gone to.
 
-    With ``finished``, only of articles that two at least have said to be done with.
+    With ``finished``, only of articles that two at least have said to be done with. ``without``
+    are those whose marks are no annotator's, such as models.
     """
 
     equality: Equality = STRICT
     finished: bool = False
+    without: frozenset[str] = frozenset()
     wanted: Wanted = field(default_factory=Wanted)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     cases: dict[str, list[Case]] = field(default_factory=dict)
@@ -156,7 +159,9 @@ class Queue:
         self, article: Article, values: Collection[Value], decisions: Collection[Decision]
     ) -> None:
         """Group one article again, after its marks or decisions have changed."""
-        comparison = next(compared([(article, values)], finished=self.finished), None)
+        comparison = next(
+            compared([(article, values)], finished=self.finished, without=self.without), None
+        )
         if comparison is None:
             self.cases.pop(article.id, None)
             self.comparisons.pop(article.id, None)
@@ -304,7 +309,8 @@ def read_queue(project: "Project", queue: Queue) -> Generator[Progress, None, Qu
     """Fill a queue from a project."""
     total, pace = len(project.find_articles()), Pace()
     decisions = project.records(Decision)
-    found = compared(project.entries(), finished=queue.finished)
+    queue.without = models(project)
+    found = compared(project.entries(), finished=queue.finished, without=queue.without)
     with _garbage_kept():
         for number in queue.take(found, decisions):
             if pace.due():
