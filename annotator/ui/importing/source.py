@@ -38,9 +38,13 @@ def taken(source: str, text: str) -> list[Span]:
         before = source[max(0, piece.start() - 1) : piece.start()]
         if before == "<":  # a tag and no words
             continue
-        words = " ".join(unescape(piece[0]).split())
-        if len(words) >= _SHORTEST and words in plain:
+        words = " ".join(piece[0].split())
+        if len(words) >= _SHORTEST and (words in plain or _unescaped(words) in plain):
             found.append(Span(piece.start(), piece.end()))
             if len(found) >= MOST_PIECES:
                 break
     return found
+
+
+def _unescaped(words: str) -> str:
+    return " ".join(unescape(words).split())
