@@ -254,7 +254,7 @@ def _tabs(window: "ImportWindow") -> QTabWidget:
     article.addWidget(side)
     article.setStretchFactor(0, 5)
     article.setStretchFactor(1, 2)
-    window.tabs.addTab(article, "&Article")
+    window.tabs.addTab(article, "Ar&ticle")
     window.tabs.addTab(window.names_panel, "Na&mes in the files")
     columns = QScrollArea(window, widgetResizable=True)
     columns.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -30,7 +30,7 @@ def taken(source: str, text: str) -> list[Span]:
     """Give the pieces of a source, between tags and line ends, whose words are in a text.
 
     >>> [s for s in taken("<nav>Home</nav><p>Two &amp; one.</p>", "Two & one. More.")]
-    [Span(start=18, end=30)]
+    [Span(start=18, end=32)]
     """
     plain = " ".join(text.split())
     found = []

@@ -1,5 +1,6 @@
 """Which words of a source its text took up, and that a source is only ever shown as words."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_escaped_signs_of_a_plain_text_are_its_own() -> None:
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_pieces_are_in_order_and_apart(source: str, text: str) -> None:
     found = taken(source, text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= span.start < span.end <= len(source) for span in found)
 
 
