@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, Engine, Select, String, bindparam, cast, f
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.article import Article
+from annotator.core.article_query import parsed
 from annotator.core.changes import Value
 from annotator.core.errors import DamagedProject, ProjectError
 from annotator.core.judgement import NOTHING_FOUND, STATES, ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
 from annotator.storage import rows
+from annotator.storage.article_terms import condition
 from annotator.storage.tables import TABLES
 
 ArticleListing: TypeAlias = Sequence[int]
@@ -47,7 +49,10 @@ _ANNOTATIONS = _within(select(_annotation), _annotation.c.article).order_by(*_OR
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """What to list: words in headline, outlet or author; a state, as an annotator has it."""
+    """What to list: words in headline, outlet or author; a state, as an annotator has it.
+
+    The search may hold terms such as ``outlet:courier``, see `core.article_query`.
+    """
 
     search: str = ""
     state: State | None = None
@@ -199,10 +204,12 @@ class Queries:
     def listing(self, wanted: ArticleFilter) -> ArticleListing:
         """Give the numbers of the articles that a filter lets through."""
         statement = select(_article.c.number)
-        search = rows.folded(wanted.search.strip())
-        if search:
-            for word in search.split():
-                statement = statement.where(func.instr(_article.c.search, word) > 0)
+        query = parsed(wanted.search)
+        for word in rows.folded(query.words).split():
+            statement = statement.where(func.instr(_article.c.search, word) > 0)
+        whose = self._number(wanted.annotator) if wanted.annotator else None
+        for term in query.terms:
+            statement = statement.where(condition(term, whose))
         if wanted.state is not None:
             statement = statement.where(self._in_state(wanted))
         return array("q", sorted(self._numbers(statement)))

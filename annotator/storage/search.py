@@ -15,6 +15,7 @@ import regex
 from sqlalchemy import bindparam, func, select
 
 from annotator.core.article import Article
+from annotator.core.article_query import parsed, terms_alone
 from annotator.core.changes import Value
 from annotator.storage import engines, rows
 from annotator.storage.queries import ArticleFilter, ArticleListing, Queries
@@ -108,9 +109,10 @@ class TextIndex:
 
     def widened(self, listing: ArticleListing, wanted: ArticleFilter) -> ArticleListing:
         """Give a listing together with the articles whose texts hold what was searched for."""
-        hits = self.find(wanted.search)
-        if hits and wanted.state is not None:
-            allowed = set(self._queries.listing(replace(wanted, search="")))
+        query = parsed(wanted.search)
+        hits = self.find(query.words)
+        if hits and (wanted.state is not None or query.terms):
+            allowed = set(self._queries.listing(replace(wanted, search=terms_alone(wanted.search))))
             hits = [number for number in hits if number in allowed]
         return array("q", sorted({*listing, *hits})) if hits else listing
 

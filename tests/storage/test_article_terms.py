@@ -1,0 +1,70 @@
+"""Searching the list by terms: each field, with words, turned round, and within texts."""
+
+import pytest
+
+from annotator.core.article import Article
+from annotator.core.article_query import tagged
+from annotator.core.operations import add, add_all, set_state
+from annotator.core.scheme import Label, Scheme
+from annotator.core.span import Span
+from annotator.storage.project import ArticleFilter, Project
+
+ARTICLES = (
+    Article.new("The ferry sank.", title="Ferry", outlet="The Courier", published="2024-03-02",
+                language="en", metadata={"tags": "sea;to check", "section": "Local"}),
+    Article.new("The ferry sails.", title="Again", outlet="Kurier", published="2025",
+                language="de-AT", author="Ann Berg"),
+    Article.new("Quays.", title="Harbour", published="", metadata={"tags": "season"}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path):
+    scheme = Scheme("s", "S", "1", (Label("actor", "Actor", "#2f6fde"),))
+    with Project.create(tmp_path / "p.annotator", scheme) as opened:
+        opened.apply(add_all("Import", ARTICLES), annotator="mo")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("outlet:courier", {0}), ('outlet:"the courier"', {0}), ("author:berg", {1}),
+        ("date:2024", {0}), ("date:2024-03..", {0, 1}), ("date:..2024-03", {0}),
+        ("lang:de", {1}), ("lang:en", {0}), ("tag:sea", {0}), ('tag:"to check"', {0}),
+        ("-tag:sea", {1, 2}), ("meta.section:local", {0}), ("title:again", {1}),
+        ("state:done", {1}), ("state:new", {0, 2}), ("label:actor", {0}), ("label:place", set()),
+        ("harbour tag:season", {2}), ("harbour tag:sea", set()), ("outlet:", {0, 1, 2}),
+        ('meta.a"b:x', set()), ("tag:%", set()),
+    ],
+)  # fmt: skip
+def test_terms_narrow_the_list(project, search, expected):
+    _mark_and_finish(project)
+    assert _found(project, search) == expected
+
+
+def test_words_of_a_search_with_terms_are_looked_for_in_texts_too(project):
+    index = project.text_index()
+    while index.step():
+        pass
+    wanted = ArticleFilter("ferry outlet:kurier")
+    rows = project.article_rows(index.widened(project.find_articles(wanted), wanted))
+    index.close()
+    assert [row.outlet for row in rows] == ["Kurier"]
+
+
+def test_a_tag_holds_no_separator():
+    assert tagged({}, " a;b ", wanted=True) == {"tags": "a b"}
+
+
+def _mark_and_finish(project):
+    first, second = ARTICLES[0], ARTICLES[1]
+    mark = add(first, (Span(4, 9),), label="actor", annotator="mo")
+    project.apply(mark, annotator="mo")
+    project.apply(set_state(project.annotation_set(second.id), "mo", "done"), annotator="mo")
+
+
+def _found(project, search):
+    wanted = ArticleFilter(search, annotator="mo")
+    ids = {row.id for row in project.article_rows(project.find_articles(wanted))}
+    return {at for at, article in enumerate(ARTICLES) if article.id in ids}
