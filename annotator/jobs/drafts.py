@@ -90,6 +90,8 @@ class Drafts:
         self.rows: list[Row] = []
         self.files: list[SourceFile] = []
         self.found = Found()
+        self.seen: set[bytes] = set()
+        """The SHA-256 of the texts that were read."""
         self.generation = 0
         """Changes whenever rows that were there are gone or altered."""
         self._file = tempfile.TemporaryFile(prefix="annotator-drafts-")  # noqa: SIM115

@@ -76,7 +76,7 @@ class _Reader:
     ) -> None:  # fmt: skip
         self._project, self._wishes, self._drafts = project, wishes, drafts
         self._paused, self._columns = paused, columns
-        self._seen: dict[bytes, int] = {}
+        self._fresh: list[bytes] = []  # of the file being read, met there for the first time
         self._empty = not len(project.find_articles())
 
     def read(self, paths: Sequence[Path]) -> Iterator[Progress]:
@@ -110,6 +110,7 @@ class _Reader:
             start = start_of(file.path)
             reading.columns = {} if start is None else self._columns.of(start)
         first, pace = len(self._drafts.rows), Pace()
+        self._fresh.clear()
         source = SourceFile(file.path, file.name, how, reading, mapping is not None)
         self._drafts.add_file(source, _head(file) if file.from_archive else b"")
         try:
@@ -135,21 +136,23 @@ class _Reader:
 
     def _keep(self, entry: Entry) -> None:
         article, values = entry
-        row = self._drafts.add(entry, (*self._copies(article), *text_warnings(article, values)))
-        self._seen.setdefault(bytes.fromhex(article.sha256), row.number)
+        self._drafts.add(entry, (*self._copies(article), *text_warnings(article, values)))
+        sha256 = bytes.fromhex(article.sha256)
+        if sha256 not in self._drafts.seen:
+            self._drafts.seen.add(sha256)
+            self._fresh.append(sha256)
         for name in _names(values):
             self._drafts.found.names[name] += 1
 
     def _refuse(self, first: int, problems: Sequence[FormatError]) -> None:
-        gone = {row.number for row in self._drafts.rows[first:]}
-        self._seen = {sha: number for sha, number in self._seen.items() if number not in gone}
+        self._drafts.seen.difference_update(self._fresh)
         self._drafts.drop_file(first)
         self._drafts.found.refused += problems
 
     def _copies(self, article: Article) -> tuple[TextProblem, ...]:
         if not self._empty and self._project.article_by_hash(article.sha256):
             return (_IN_PROJECT,)
-        return (_READ_TWICE,) if bytes.fromhex(article.sha256) in self._seen else ()
+        return (_READ_TWICE,) if bytes.fromhex(article.sha256) in self._drafts.seen else ()
 
 
 _IN_PROJECT = TextProblem(KNOWN, "the project has this text already", 1, False)

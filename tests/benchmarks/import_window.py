@@ -7,22 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _ARTICLES = 100_000
-_WORDS = [
-    "harbour",
-    "council",
-    "ferry",
-    "minister",
-    "agreed",
-    "said",
-    "on",
-    "the",
-    "a",
-    "of",
-    "treaty",
-    "vote",
-    "noon",
-    "city",
-]
+_WORDS = (
+    "harbour", "council", "ferry", "minister", "agreed", "said", "on", "the", "a", "of", "treaty",
+    "vote", "noon", "city",
+)  # fmt: skip
 
 
 def _table(folder: Path) -> Path:

@@ -30,13 +30,14 @@ def drop(person, project, qtbot):
 
     def dropped(*paths, read=True):
         window = person.window or person.start(project)
+        window = window.dialogs.current or window
         data, copy = files_of(paths), Qt.DropAction.CopyAction
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         enter = QDragEnterEvent(QPoint(400, 300), copy, data, left, none)
         QApplication.sendEvent(window, enter)
         assert enter.isAccepted()
         QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), copy, data, left, none))
-        shown = window.dialogs.current
+        shown = person.window.dialogs.current
         if isinstance(shown, ImportWindow) and read:
             qtbot.waitUntil(lambda: not shown.doing and shown.model.followed, timeout=60_000)
             person.settle()
@@ -146,6 +147,20 @@ def drawn_note(shown, person, row):
     shown.table.selectRow(row)
     person.settle()
     return shown.sides.text_note.text()
+
+
+def test_more_files_can_be_dropped_on_the_window_itself(person, drop, enter, tmp_path):
+    (tmp_path / "a.txt").write_text("The council met.")
+    (tmp_path / "b.txt").write_text("The council left.")
+    shown = drop(tmp_path / "a.txt")
+    shown.facts.written.emit({"title": "By hand"})
+    assert drop(tmp_path / "b.txt", tmp_path / "a.txt") is shown
+    assert cells(shown, TITLE) == ["By hand", "The council left.", "The council met."]
+    assert cells(shown, WARNINGS) == ["", "", "same text twice"]
+    enter(shown)
+    assert {(a.title, a.text) for a in stored(person)} == {
+        ("By hand", "The council met."), ("", "The council left.")
+    }  # fmt: skip
 
 
 def test_one_kind_is_put_right_in_all_rows(person, drop, enter, tmp_path):

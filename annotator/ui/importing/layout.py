@@ -189,7 +189,7 @@ class Parts:
         self.repair = _small(
             "P&ut right", "Put right what can be, in the picked rows (Ctrl+R)", self
         )
-        self.repair_every = _small("In all rows", "Put one kind right in all rows", self)
+        self.repair_every = _small("In all ro&ws", "Put one kind right in all rows", self)
         self.repair_all = QMenu(self)
         self.repair_every.setMenu(self.repair_all)
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.core.errors import AnnotatorError
@@ -65,6 +66,7 @@ class ImportWindow(Parts, QDialog):
         self._picking = QTimer(self, singleShot=True, interval=0)
         self._picking.timeout.connect(self._show_picked)
         self._connect()
+        self.setAcceptDrops(True)
         self._read()
         self.table.setFocus()
 
@@ -104,15 +106,29 @@ class ImportWindow(Parts, QDialog):
         self.drafts, self.decisions = Drafts(), Decisions()
         self.model.begin(self.drafts, self.decisions)
         self._rename()
+        self._read_also(self._paths)
+
+    def _read_also(self, paths: Sequence[Path]) -> None:
+        """Read files besides those that have been read."""
         wishes = Wishes(annotator=self._annotator)
-        self.paused.clear()
         self.pause.setChecked(False)
         self._begin("reading")
         self.runner.run(
-            read_articles(
-                self._project, self._paths, wishes, self.drafts, self.paused, self.columns
-            )
+            read_articles(self._project, paths, wishes, self.drafts, self.paused, self.columns)
         )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take more files, once those before are read."""
+        if event.mimeData().hasUrls() and not self.doing:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read more files; what was decided on the others stays."""
+        more = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if more and not self.doing:
+            self._paths += more
+            self._read_also(more)
+            event.acceptProposedAction()
 
     def _compare(self) -> None:
         """Look for near-duplicates among many articles, as the user asks."""
@@ -233,7 +249,8 @@ class ImportWindow(Parts, QDialog):
         names = self.drafts.found.names if mapped else {}
         self.tabs.setTabVisible(NAMES, bool(names))
         if names:
-            self.names_panel.show_names(names, remembered(self._project, mapped[0].how))
+            known = self.decisions.rules or remembered(self._project, mapped[0].how)
+            self.names_panel.show_names(names, known)
             self._preview_names()
 
     def _decide_names(self) -> None:
