@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.annotation import GOLD
 from annotator.core.errors import AnnotatorError
+from annotator.core.team import is_second_pass
 from annotator.jobs.agreement import Measured, measure_agreement
 from annotator.jobs.progress import Progress
 from annotator.review.comparison import Comparison
@@ -90,7 +91,7 @@ def week_of(comparison: Comparison) -> str:
 def drift(project: "Project", measure: Measure, *, finished: bool) -> Job:
     """Give a measure by week: between annotators, and of each with gold where there is any."""
     series: dict[str, dict[str, Result]] = {}
-    people = [name for name in project.annotators() if name != GOLD]
+    people = [name for name in project.annotators() if name != GOLD and not is_second_pass(name)]
     wished: list[tuple[str, Sequence[str] | None]] = [("between annotators", None)]
     wished += [(f"{name} with gold", [name, GOLD]) for name in people]
     first: AnnotatorError | None = None

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _BY_WORDS = {"label": "by label", "article": "by article", "pair": "by pair", "round": "by round"}
 _QUICK, _ALL = "quick", "all"
+_PASSES = "passes"
 
 
 class AgreementRoom(QWidget):
@@ -83,6 +84,7 @@ class AgreementRoom(QWidget):
         self.by.addItem("over everything", "")
         for by in BYS:
             self.by.addItem(_BY_WORDS[by], by)
+        self.by.addItem("first against second pass", _PASSES)
         self.finished = QCheckBox("Only articles said to be done", self)
         self.measure = named(QPushButton("Measure", self), "primary")
         self.cancel = QPushButton("Cancel", self)
@@ -172,9 +174,12 @@ class AgreementRoom(QWidget):
         """Measure what is chosen, in the background."""
         project = self._window.workspace.project
         if project is not None and not self.runner.running:
-            by: By | None = self.by.currentData() or None
+            again = self.by.currentData() == _PASSES
+            by: By | None = "pair" if again else self.by.currentData() or None
             self._run(
-                measure_agreement(project, self._chosen(), by=by, finished=self._only_finished())
+                measure_agreement(
+                    project, self._chosen(), by=by, finished=self._only_finished(), retest=again
+                )
             )
 
     def start_chart(self) -> None:
