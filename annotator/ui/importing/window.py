@@ -288,6 +288,7 @@ class ImportWindow(Parts, QDialog):
         source = readable(
             self.drafts.source(first, came.lstrip()[:40].splitlines()[0]),
             self.drafts.files[first.file].path,
+            idle=not self.doing,
         )
         self.sides.show_article(source, articles[0], came)
         self.facts.show_articles(articles, len(rows))
