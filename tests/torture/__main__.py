@@ -3,12 +3,15 @@
 import argparse
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
+from random import Random
 
 from tests.torture.campaigns import cuts, kills
+from tests.torture.syscalls import Laboratory, faults
+from tests.torture.syscalls import campaign as run_faults
 
 KILLS, CUTS = 10_000, 2_000
-_FIRST = "first_faults"
 
 
 def main() -> None:
@@ -22,6 +25,13 @@ def main() -> None:
             report = campaign(max(1, round(count * given.share)), Path(home), seed=given.seed)
         failed |= report["exit"]
         print(name, json.dumps(report, indent=1), flush=True)
+    with tempfile.TemporaryDirectory() as home:
+        laboratory = Laboratory(Path(home))
+        every = list(faults(laboratory))
+        count = max(1, round(len(every) * given.share))
+        done = run_faults(laboratory, Random(given.seed).sample(every, count))
+        failed |= bool(done.broken)
+        print("system calls", json.dumps(asdict(done), indent=1), flush=True)
     raise SystemExit(failed)
 
 
