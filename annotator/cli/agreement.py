@@ -153,10 +153,10 @@ def _shown(found: "Measured") -> str:
 
 
 def _line(name: str, result: "Result") -> str:
-    from annotator.review.report import interval_of, number
+    from annotator.review.report import interval_of, mean_in_words, number
 
     interval = interval_of(result)
     counts = ", ".join(f"{count:,.10g} {what}" for what, count in result.counts.items())
     beside = f"  ({interval})" if interval else ""
-    pairs = f"  mean of {result.mean_of} pairs" if result.mean_of else ""
+    pairs = f"  {mean_in_words(result)}" if result.mean_of else ""
     return f"{name:<40.40}{number(result.value):>10}{beside}{pairs}  {counts}".rstrip()

@@ -65,6 +65,12 @@ def interval_of(result: Result) -> str:
     return f"{number(result.low)} to {number(result.high)}"
 
 
+def mean_in_words(result: Result) -> str:
+    """Give of how many pairs a value is the mean, "" where it is of one pair or group itself."""
+    count = result.mean_of
+    return f"mean of {count} pair{'s' if count > 1 else ''}" if count else ""
+
+
 def part_name(result: Result, by: str | None, titles: Mapping[str, str]) -> str:
     """Give what a part is of, in words; ``titles`` of labels and articles by identifier."""
     if by == "pair":
@@ -84,7 +90,7 @@ def _rows(
     agreement: Agreement, titles: Mapping[str, str], by: str | None
 ) -> Iterator[tuple[str, ...]]:
     overall = agreement.overall
-    mean = f"all (mean of {overall.mean_of} pairs)" if overall.mean_of else "all"
+    mean = f"all ({mean_in_words(overall)})" if overall.mean_of else "all"
     yield (mean, *_cells(overall))
     for part in agreement.parts:
         yield (part_name(part, by, titles), *_cells(part))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont
 
 from annotator.jobs.agreement import Measured
 from annotator.review.measure import Measure, Result
-from annotator.review.report import interval_of, number, part_name
+from annotator.review.report import interval_of, mean_in_words, number, part_name
 from annotator.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,8 +41,8 @@ def rows_of(measured: Measured) -> list[Row]:
     """Give all numbers: of each measure that of everything, then its parts."""
     rows = []
     for measure, agreement in measured.found:
-        mean = agreement.overall.mean_of
-        name = f"{measure.title} (mean of {mean} pairs)" if mean else measure.title
+        mean = mean_in_words(agreement.overall)
+        name = f"{measure.title} ({mean})" if mean else measure.title
         rows.append(Row(measure, agreement.overall, name, True))
         titles: Mapping[str, str] = measured.titles
         rows += [
