@@ -1,12 +1,10 @@
-"""What happens to a bug on the command line: one sentence, and the traceback in the log."""
+"""What happens to a bug on the command line: one sentence, and a report."""
 
-import logging
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 
 import click
 
-from annotator import paths
+from annotator import bug_report
 from annotator.core.errors import AnnotatorError
 
 BUG = 70
@@ -26,27 +24,13 @@ def watched(work: Callable[[], int]) -> int:
 
 def _tell(error: Exception) -> None:
     click.echo(f"annotator: something went wrong that should not: {_in_brief(error)}.", err=True)
-    place = _logged(error)
-    if place:
-        click.echo(f"What was stored before is safe. Please send us the file {place}.", err=True)
+    if report := bug_report.write(error):
+        click.echo(
+            "What was stored before is safe. Please send us this report, which holds no text of "
+            f"your articles: {report}",
+            err=True,
+        )
 
 
 def _in_brief(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]
-
-
-def _logged(error: Exception) -> str:
-    try:
-        place = paths.logs() / "annotator.log"
-        handler = RotatingFileHandler(place, maxBytes=500_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        return ""  # a home that cannot be written
-    log = logging.getLogger("annotator.cli")
-    log.propagate = False  # nothing of it goes to stderr
-    log.addHandler(handler)
-    try:
-        log.error("a bug", exc_info=error)
-    finally:
-        log.removeHandler(handler)
-        handler.close()
-    return str(place)

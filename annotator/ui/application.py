@@ -1,6 +1,5 @@
 """Starting the program with a window: logging, crash hook, theme, what opens first."""
 
-import faulthandler
 import gc
 import logging
 import logging.handlers
@@ -13,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__, paths
+from annotator import __version__, bug_report, paths
 from annotator.core.errors import AnnotatorError
 from annotator.settings import Settings
 from annotator.ui.main_window import MainWindow
@@ -61,6 +60,7 @@ def open_first(window: MainWindow, project: Path | None, *, sample: bool) -> Non
         last = window.settings.remembered("last")
         if isinstance(last, str) and Path(last).is_file():
             window.files.open(Path(last))
+    offer_reports(window)
     QTimer.singleShot(500, window, _settle)  # when the article has been painted
 
 
@@ -70,17 +70,34 @@ def _settle() -> None:
     gc.freeze()
 
 
+def offer_reports(window: MainWindow) -> None:
+    """Offer the reports of what went wrong when the program ran last."""
+    if window.banner.isVisible():
+        return  # first things first; next time then
+    reports = bug_report.new_reports()
+    if not reports:
+        return
+    window.banner.show_text(
+        "Annotator met a bug when it ran last. Your marks are safe. A report, which holds no text "
+        f"of your articles, is in {reports[-1]}."
+    )
+    window.banner.offer(
+        "Copy the report",
+        lambda: QApplication.clipboard().setText(reports[-1].read_text("utf-8", "replace")),
+    )
+
+
 def keep_log() -> None:
     """Write warnings and bugs to a small rotating file; never the text of an article."""
+    bug_report.watch_for_faults()
     try:
         file = paths.logs() / "annotator.log"
         handler = logging.handlers.RotatingFileHandler(file, maxBytes=500_000, backupCount=2)
     except OSError:
         return  # a home that cannot be written is no reason not to start
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(bug_report.CalmFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     log.setLevel(logging.INFO)
-    faulthandler.enable()
 
 
 def watch_for_bugs(window: MainWindow) -> None:
@@ -94,15 +111,20 @@ def watch_for_bugs(window: MainWindow) -> None:
             window.workspace.failed.emit(error)
             return
         log.error("a bug", exc_info=(kind, error, trace))
+        report = bug_report.write(error)
         window.workspace.failed.emit(
             AnnotatorError(
                 f"Something went wrong that should not have ({kind.__name__}). Your work is saved.",
-                f"Please send us the file {paths.logs() / 'annotator.log'}.",
+                f"Please send us this report, which holds no text of your articles: {report}."
+                if report else "",
             )
-        )
+        )  # fmt: skip
 
     sys.excepthook = hook
-    threading.excepthook = lambda args: log.error(
-        "a bug in a thread",
-        exc_info=(args.exc_type, args.exc_value or None, args.exc_traceback),  # type: ignore[arg-type]
-    )
+    threading.excepthook = _report_of_thread
+
+
+def _report_of_thread(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        log.error("a bug in a thread", exc_info=args.exc_value)
+        bug_report.write(args.exc_value)

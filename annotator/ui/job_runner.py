@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator import bug_report
 from annotator.core.errors import AnnotatorError
 from annotator.jobs.progress import Progress
 
@@ -59,10 +60,12 @@ class JobRunner(QObject):
             # The one place beside the crash hook where everything is caught: a job that fails
             # must end calmly, since nobody else sees this thread.
             log.exception("a job failed")
+            report = bug_report.write(error)
             self.failed.emit(
                 AnnotatorError(
                     f"Something went wrong that should not have ({type(error).__name__}).",
-                    "Your work is saved; nothing of this job was kept.",
+                    "Your work is saved; nothing of this job was kept."
+                    + (f" Please send us this report: {report}." if report else ""),
                 )
             )
         finally:

@@ -42,6 +42,7 @@ class Person:
             self.window.deleteLater()
             self.window = None
             self.settle()
+            gc.unfreeze()
 
     def restart(self, project=None):
         self.quit()
