@@ -4,11 +4,13 @@ import json
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 
 from annotator.core.span import Span
 from annotator.jobs.export_dataset import export_dataset
 from annotator.jobs.import_articles import import_files
 from annotator.storage.project import Project
+from annotator.ui.importing.window import ImportWindow
 from tests.stories.conftest import SEED, needs_shared
 
 HARD = (
@@ -26,7 +28,22 @@ def drop(person, *paths):
         Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     person.window.dropEvent(event)
+    shown = person.window.dialogs.current
+    if isinstance(shown, ImportWindow):
+        take_in(person, shown)
     person.wait_for_job()
+
+
+def take_in(person, shown):
+    """Press Enter in the import window, and wait until all is read and stored."""
+    closed = []
+    shown.finished.connect(closed.append)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    for _ in range(6_000):
+        if closed:
+            return
+        QTest.qWait(10)
+    raise AssertionError(shown.problem.text() or shown.heading.text())
 
 
 def words_of_article(text, count):

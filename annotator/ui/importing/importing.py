@@ -46,6 +46,8 @@ def look_and_import(window: "MainWindow", paths: Sequence[Path]) -> None:
 def _tell(window: "MainWindow", report: "ImportReport") -> None:
     """Show what came in, and let it be taken back at once."""
     workspace, banner = window.workspace, window.banner
+    window.activateWindow()  # so that the labels' keys are heard at once
+    window.view.setFocus()
     window.files.show_imported(report)
     if not report.added and not report.extended:
         return
