@@ -84,7 +84,7 @@ class AgreementRoom(QWidget):
         self.by.addItem("over everything", "")
         for by in BYS:
             self.by.addItem(_BY_WORDS[by], by)
-        self.by.addItem("first against second pass", _PASSES)
+        self.by.addItem("second passes", _PASSES)
         self.finished = QCheckBox("Only articles said to be done", self)
         self.measure = named(QPushButton("Measure", self), "primary")
         self.cancel = QPushButton("Cancel", self)

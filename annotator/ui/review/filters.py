@@ -135,7 +135,7 @@ class EqualityBar(QWidget):
         self.boundaries.setMinimumContentsLength(14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(named(QLabel("Equal means", self), "quiet"))
+        row.addWidget(named(QLabel("Equal:", self), "quiet"))
         row.addWidget(self.boundaries)
         for box in (self.labels, self.attributes, self.relations):
             box.setChecked(True)

@@ -98,7 +98,6 @@ class ReviewRoom(QWidget):
         top.setContentsMargins(16, 8, 16, 8)
         top.addWidget(self.equality)
         top.addStretch(1)
-        top.addWidget(self.hide_names)
         left = named(QWidget(self), "articles")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,8 +106,8 @@ class ReviewRoom(QWidget):
         column.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
-        for button in (self.propose, self.finish):
-            foot.addWidget(button)
+        foot.addWidget(self.propose)
+        foot.addWidget(self.finish)
         column.addLayout(foot)
         middle = QWidget(self)
         rows = QVBoxLayout(middle)
@@ -116,14 +115,18 @@ class ReviewRoom(QWidget):
         rows.setSpacing(0)
         rows.addLayout(top)
         rows.addWidget(self.view, 1)
-        keys = named(QLabel(KEYS_NOW, middle, wordWrap=True), "quiet")
-        keys.setContentsMargins(16, 6, 16, 6)
-        rows.addWidget(keys)
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 6, 16, 6)
+        below.addWidget(named(QLabel(KEYS_NOW, middle, wordWrap=True), "quiet"), 1)
+        below.addWidget(self.hide_names)
+        rows.addLayout(below)
         right = QScrollArea(self)
         right.setFrameShape(QScrollArea.Shape.NoFrame)
         right.setWidgetResizable(True)
         right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
         right.setWidget(self.panel)
+        right.setMinimumWidth(300)  # in a narrow window the text gives way, not what decides
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         for part in (left, middle, right):
@@ -419,8 +422,7 @@ class ReviewRoom(QWidget):
         self.reload()
 
     def _tell_found(self) -> None:
-        count = len(self.queue.shown)
-        self.filters.found.setText(f"{count:,} shown")
+        self.filters.found.setText(f"{len(self.queue.shown):,} shown")
 
     def _on_hide(self, hidden: bool) -> None:
         self.naming.hidden = hidden
