@@ -239,9 +239,10 @@ class WriterLock:
         if not same:  # its last owner removed it between our open and our lock
             os.close(handle)
             return self.take()
-        os.truncate(handle, 0)
-        os.write(handle, f"process {os.getpid()}".encode())
         self._handle = handle
+        with contextlib.suppress(OSError):  # a full disk: it is held all the same, by nobody named
+            os.truncate(handle, 0)
+            os.write(handle, f"process {os.getpid()}".encode())
         return True
 
     def release(self) -> None:

@@ -29,6 +29,7 @@ from annotator.storage import engines, log, reworked, rows
 from annotator.storage.action_log import ActionLog, LogRow
 from annotator.storage.backup import back_up, copy
 from annotator.storage.importing import ImportBatch
+from annotator.storage.quarantine import admit
 from annotator.storage.queries import (
     ArticleFilter,
     ArticleListing,
@@ -120,6 +121,7 @@ class Project(Reading):
         if path.is_dir():
             raise NotAProject(f"{path} is a folder, not a project.", "Choose a project file.")
         version = engines.version_in_header(path)
+        admit(path, version)
         reason = "You opened it for reading only." if read_only else _write_protection(path)
         lock = None if reason else engines.WriterLock(path)
         if lock is not None and not lock.take():
