@@ -124,10 +124,16 @@ def rows_of(path: Path, without: Collection[str] = ()) -> Iterator[dict[str, Any
                 raise FormatError(f"one of its row groups has more than {LARGEST_GROUP:,} bytes")
             name = _namer(_features(file.schema_arrow.metadata or {})) or (lambda row: row)
             columns = [column for column in file.schema_arrow.names if column not in without]
-            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns):
+            for batch in _batches(file, columns):
                 yield from map(name, batch.to_pylist())
     except (pyarrow.ArrowException, OSError, ValueError, IndexError) as error:
         raise FormatError(f"it is no readable Parquet file: {str(error)[:150]}") from error
+
+
+def _batches(file: Any, columns: list[str]) -> Iterator[Any]:
+    """Give a file's rows, group by group: all at once, pyarrow holds more and more of the file."""
+    for group in range(file.metadata.num_row_groups):
+        yield from file.iter_batches(batch_size=_ROWS_AT_ONCE, row_groups=[group], columns=columns)
 
 
 def _features(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:
