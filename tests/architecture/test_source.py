@@ -69,6 +69,8 @@ def dangers(tree):
         match node:
             case ast.Call(func=ast.Name(id="eval" | "exec" as name)):
                 yield node.lineno, name
+            case ast.Attribute(value=ast.Name(id="yaml"), attr="load" | "unsafe_load" as name):
+                yield node.lineno, f"yaml.{name}"
             case ast.Attribute(attr="extractall" | "setHtml" as name):
                 yield node.lineno, name
             case ast.keyword(arg="shell", value=ast.Constant(value=True)):
@@ -94,6 +96,7 @@ def catches_all(handler):
     [
         "eval('1')", "exec(code)", "import pickle", "from pickle import loads", "a.extractall()",
         "view.setHtml(text)", "run('ls', shell=True)",
+        "yaml.load(text)", "yaml.unsafe_load(text)",
     ],
 )  # fmt: skip
 def test_the_rule_sees_danger(source):
