@@ -1,6 +1,7 @@
 """`annotator`: with a verb the command line, alone or with a project the window."""
 
 import gc
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -80,6 +81,7 @@ def collect_seldom() -> None:
 
 def main() -> int:
     """Run the command with the process's arguments; gives the exit code."""
+    multiprocessing.freeze_support()  # a packed program starts itself to read files ahead
     collect_seldom()
     return run(program)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +18,8 @@ from annotator.core.file_names import NamePattern
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import edited
-from annotator.formats.format import Entry, FileRefused, Format, Reading, entries, shown
+from annotator.formats.completion import completed_entries
+from annotator.formats.format import Entry, FileRefused, Format, Reading, shown
 from annotator.formats.mapping import Mapping, Rules, rules_from
 from annotator.formats.offset_units import Counting
 from annotator.formats.registry import format_named, format_of
@@ -26,6 +27,7 @@ from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, refuse_o
 from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.known_texts import known_texts, only_quoted
 from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.readers import Readers
 
 if TYPE_CHECKING:
     from annotator.storage.importing import ImportBatch
@@ -147,10 +149,10 @@ def _import_all(
         f"Import {counted(len(found), 'file')}"
     )  # fmt: skip
     done = 0
-    with project.importing(name, annotator=wishes.annotator) as batch:
-        for file in found:
+    with project.importing(name, annotator=wishes.annotator) as batch, Readers(found) as readers:
+        for file in readers.announced(chosen, wishes.columns):
             yield Progress(done, total, shown(Path(file.path.name)))
-            for progress in _import(project, file, chosen, wishes, batch, tally):
+            for progress in _import(project, file, chosen, wishes, batch, tally, readers):
                 yield Progress(done + progress.done, total, progress.what)
             done += size(file.path)
         if tally.scheme is not project.scheme:
@@ -162,7 +164,7 @@ def _import_all(
 
 def _import(
     project: "Project", file: FoundFile, chosen: Format | None, wishes: Wishes,
-    batch: "ImportBatch", tally: _Tally,
+    batch: "ImportBatch", tally: _Tally, readers: Readers,
 ) -> Iterator[Progress]:  # fmt: skip
     pace = Pace()
     counts: Counter[str] = Counter()
@@ -171,9 +173,9 @@ def _import(
     try:
         how, reading, mapping = opened(project, file, chosen, wishes, tally.scheme)
         with batch.file():
-            for entry in mapped(_named(entries(how, file.path, reading), file.name, wishes),
-                                reading, mapping):  # fmt: skip
-                if not reading.problems:  # else the rest is only looked at for more of them
+            for entry in _arriving(readers, file, how, reading, mapping, wishes):
+                # With problems, the rest is only looked at for more of them.
+                if entry is not None and not reading.problems:
                     _add(batch, *entry, counts, labels, content_ids=not how.exact)
                 if pace.due():
                     what = f"{shown(Path(file.path.name))}: {counted(counts.total(), 'article')}"
@@ -189,6 +191,16 @@ def _import(
         tally.take(reading, counts, labels)
         if mapping is not None:
             tally.grow(mapping)
+
+
+def _arriving(
+    readers: Readers, file: FoundFile, how: Format, reading: Reading, mapping: Mapping | None,
+    wishes: Wishes,
+) -> Iterator[Entry | None]:  # fmt: skip
+    """Give a file's entries in the project's words; None now and then while it waits for them."""
+    for some in readers.batches(file, how, reading):
+        yield from mapped(_named(some, file.name, wishes), reading, mapping)
+        yield None
 
 
 def _finish(reading: Reading, mapping: Mapping | None, edited_since: int) -> None:
@@ -241,7 +253,7 @@ def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) ->
         mapping.define(reading)
 
 
-def _named(found: Iterator[Entry], name: str, wishes: Wishes) -> Iterator[Entry]:
+def _named(found: Iterable[Entry], name: str, wishes: Wishes) -> Iterator[Entry]:
     """Give entries with what the file's name says where its content does not."""
     for article, values in found:
         yield article if wishes.names is None else wishes.names.fill(article, name), values
@@ -288,6 +300,6 @@ def preview(
     chosen = None if wishes.format_name is None else format_named(wishes.format_name)
     file = FoundFile(path, shown(path))
     how, reading, mapping = opened(project, file, chosen, wishes, project.scheme)
-    found = _named(entries(how, path, reading), file.name, wishes)
+    found = _named(completed_entries(how, path, reading), file.name, wishes)
     first = list(islice(mapped(found, reading, mapping), articles))
     return first, project.scheme if mapping is None else mapping.scheme, reading

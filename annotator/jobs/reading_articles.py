@@ -20,7 +20,8 @@ from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.text_problems import TextProblem, problems
-from annotator.formats.format import Entry, FileRefused, entries, shown
+from annotator.formats.completion import completed_entries
+from annotator.formats.format import Entry, FileRefused, shown
 from annotator.formats.registry import format_named
 from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, Row, SourceFile
 from annotator.jobs.found_files import FoundFile, FoundFiles, size
@@ -114,7 +115,7 @@ class _Reader:
         source = SourceFile(file.path, file.name, how, reading, mapping is not None)
         self._drafts.add_file(source, _head(file) if file.from_archive else b"")
         try:
-            for entry in entries(how, file.path, reading):
+            for entry in completed_entries(how, file.path, reading):
                 self._keep(entry)
                 while pace.due() or self._paused.is_set():
                     what = f"{shown(Path(file.path.name))}: " + counted(
