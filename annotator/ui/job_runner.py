@@ -28,6 +28,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self._over = threading.Event()  # set before a job's end is told
 
     @property
     def running(self) -> bool:
@@ -35,10 +36,16 @@ class JobRunner(QObject):
         return self._thread is not None and self._thread.is_alive()
 
     def run(self, job: Generator[Progress, None, Any]) -> None:
-        """Start a job; RuntimeError while another one runs."""
+        """Start a job; RuntimeError while another one runs.
+
+        Who hears of a job's end may start the next at once, though its thread still ends.
+        """
+        if self._thread is not None and self._over.is_set():
+            self._thread.join()
         if self.running:
             raise RuntimeError("a job is running already")
         self._stop.clear()
+        self._over.clear()
         self._thread = threading.Thread(target=self._work, args=(job,), name="job", daemon=True)
         self._thread.start()
 
@@ -55,8 +62,10 @@ class JobRunner(QObject):
         try:
             self._steps(job)
         except AnnotatorError as error:
+            self._over.set()
             self.failed.emit(error)
         except Exception as error:
+            self._over.set()
             # The one place beside the crash hook where everything is caught: a job that fails
             # must end calmly, since nobody else sees this thread.
             log.exception("a job failed")
@@ -75,11 +84,13 @@ class JobRunner(QObject):
         while True:
             if self._stop.is_set():
                 job.close()
+                self._over.set()
                 self.cancelled.emit()
                 return
             try:
                 progress = next(job)
             except StopIteration as end:
+                self._over.set()
                 self.finished.emit(end.value)
                 return
             self.progressed.emit(progress)

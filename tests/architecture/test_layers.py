@@ -19,7 +19,7 @@ def test_the_layers_are_those_of_the_architecture():
     layers = [layer.replace("(", "").replace(")", "") for layer in LAYERS["layers"]]
     assert " > ".join(layers) == (
         "__main__ > ui | cli > jobs > storage | formats | review | suggestions"
-        " > core | settings > paths"
+        " > core | settings | bug_report > paths"
     )
 
 

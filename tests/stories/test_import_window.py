@@ -233,6 +233,7 @@ def test_file_names_fill_details_while_the_pattern_is_typed(person, drop, enter,
     QTest.qWait(10)
     field = shown.facts.fields["language"]
     field.setFocus()
+    field.selectAll()
     person.write("en")
     person.keys("Return")
     shown.facts.new_name.setText("desk")

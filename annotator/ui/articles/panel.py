@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
-from annotator.core.judgement import ArticleState, State
+from annotator.core.judgement import ArticleLabel, ArticleState, State
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.text_search import TextSearch
@@ -38,6 +38,8 @@ FILTERS: tuple[tuple[str, State | None], ...] = (
     ("Assigned to me", None),
 )
 MINE = len(FILTERS) - 1
+RESTING = 120
+"""Milliseconds after a mark until the counts beside the articles are read again."""
 
 
 class ArticlesPanel(QWidget):
@@ -55,7 +57,7 @@ class ArticlesPanel(QWidget):
         self._make_widgets(theme)
         self._touched: set[str] = set()
         # The list follows an edit when the mark is painted, not before.
-        self._rereading = QTimer(self, singleShot=True, interval=120)  # when the hand rests
+        self._rereading = QTimer(self, singleShot=True)
         self._rereading.timeout.connect(self._reread)
         self._texts = TextSearch(workspace, self)
         self._texts.grown.connect(self._on_grown)
@@ -175,7 +177,8 @@ class ArticlesPanel(QWidget):
             self.reload()
             return
         self._touched.update(change_set.article_ids)
-        self._rereading.start()
+        at_once = any(isinstance(c.value, ArticleState | ArticleLabel) for c in change_set.changes)
+        self._rereading.start(0 if at_once else RESTING)
         mine = self._workspace.annotator
         for change in change_set.changes:
             if isinstance(change.value, ArticleState) and change.value.annotator == mine:
