@@ -13,8 +13,10 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from types import TracebackType
 
 import msgspec
@@ -22,7 +24,7 @@ import msgspec
 from annotator.core.errors import FormatError
 from annotator.formats.completion import brings_articles_alone, completed_entries
 from annotator.formats.format import Entry, FileRefused, Format, Reading
-from annotator.formats.registry import format_of
+from annotator.formats.registry import format_of, formats
 from annotator.jobs.found_files import FoundFile
 from annotator.jobs.reading_worker import End, Fault, Message, Part, Problem, Task, work
 
@@ -46,6 +48,13 @@ def is_heavy(how: Format) -> bool:
     return brings_articles_alone(how) and how.name not in _LIGHT
 
 
+@cache
+def _heavy_suffixes() -> frozenset[str]:
+    heavy = {s for known in formats() if is_heavy(known) for s in known.suffixes}
+    return frozenset(heavy - {s for known in formats() if not is_heavy(known) and known.read
+                              for s in known.suffixes} | {".html", ".htm", ".docx"})  # fmt: skip
+
+
 def may_start_workers() -> bool:
     """Say whether processes can be started: a script of the user's would be run again by each."""
     main = sys.modules.get("__main__")
@@ -60,11 +69,11 @@ class _Asked:
     """A file that a worker reads or has read, and what has come of it so far."""
 
     task: Task
-    parts: deque[bytes] = field(default_factory=deque)
-    size: int = 0
+    parts: deque[tuple[Message, int]] = field(default_factory=deque)
     ended: bool = False
     fault: str = ""
     began: float = 0.0
+    here: bool = False  # no worker can be had: it is read in this process
 
 
 class _Worker:
@@ -77,6 +86,7 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.asked: deque[_Asked] = deque()
+        self.has_begun = False
 
     def give(self, asked: _Asked) -> None:
         if not self.asked:
@@ -108,7 +118,8 @@ class Readers:
             self._most = 0
         self._workers: list[_Worker] = []
         self._waiting: deque[_Asked] = deque()
-        self._files: dict[str, _Asked] = {}
+        self._files: dict[Path, _Asked] = {}
+        self._held = 0
 
     def __enter__(self) -> "Readers":
         """Give the readers; no process is started before the first heavy file."""
@@ -136,6 +147,8 @@ class Readers:
                 coming = next(ahead, None)
                 if coming is None:
                     break
+                if chosen is None and coming.path.suffix.lower() not in _heavy_suffixes():
+                    continue  # not worth telling its format twice
                 with suppress(FormatError):  # what is wrong with it is told in its turn
                     self.announce(coming, chosen or format_of(coming.path), columns)
             yield file
@@ -145,7 +158,7 @@ class Readers:
         if self._most and is_heavy(how):
             path = os.fsencode(file.path)
             task = Task(path, how.name, file.name, file.from_archive, dict(columns))
-            asked = self._files[file.name] = _Asked(task)
+            asked = self._files[file.path] = _Asked(task)
             self._waiting.append(asked)
             self._deal()
 
@@ -154,28 +167,26 @@ class Readers:
 
         Raises FileRefused as `entries` does.
         """
-        asked = self._files.get(file.name)
-        if asked is None:
-            yield completed_entries(how, file.path, reading)
-            return
+        asked = self._files.get(file.path)
         try:
-            while not asked.ended or asked.parts:
-                if not asked.parts:
+            while asked and not asked.here and (asked.parts or not asked.ended):
+                if asked.parts:
+                    yield from self._taken(asked, reading)
+                else:
                     self._pump(asked)
                     yield ()
-                else:
-                    yield from self._taken(asked, reading)
         finally:
-            self._files.pop(file.name, None)
-        if asked.fault:
+            self._files.pop(file.path, None)
+        if asked is None or asked.here:
+            yield completed_entries(how, file.path, reading)
+        elif asked.fault:
             raise FileRefused([FormatError(asked.fault, file=file.name)])
 
     def _taken(self, asked: _Asked, reading: Reading) -> Iterator[Iterable[Entry]]:
-        data = asked.parts.popleft()
-        asked.size -= len(data)
-        message = _decoder.decode(data)
-        reading.bytes_read = getattr(message, "bytes_read", 0)
+        message, size = asked.parts.popleft()
+        self._held -= size
         if isinstance(message, Part):
+            reading.bytes_read = message.bytes_read
             yield [(article, []) for article in message.articles]
         elif isinstance(message, End):
             _take_end(message, reading)
@@ -189,8 +200,7 @@ class Readers:
             if (idle is None or idle.asked) and len(self._workers) < self._most:
                 idle = self._started()
             if idle is None:
-                asked = self._waiting.popleft()
-                asked.fault, asked.ended = "no process could be started to read it.", True
+                self._waiting.popleft().here = True
             elif len(idle.asked) < _AHEAD:
                 idle.give(self._waiting.popleft())
             else:
@@ -207,12 +217,11 @@ class Readers:
 
     def _pump(self, wanted: _Asked) -> None:
         """Take in what the workers sent, waiting a moment for it."""
-        held = sum(asked.size for asked in self._files.values())
         busy = {
             worker.connection: worker
             for worker in self._workers
             # Where much waits already, only what is asked for is taken in.
-            if worker.asked and (held < _MOST_HELD or wanted in worker.asked)
+            if worker.asked and (self._held < _MOST_HELD or wanted in worker.asked)
         }
         for ready in wait(list(busy), _STEP):
             assert isinstance(ready, Connection)
@@ -226,14 +235,16 @@ class Readers:
         except (EOFError, OSError):
             self._died(worker, "reading it ended its reader, as a damaged file can.")
             return
-        asked = worker.asked[0]
-        message = _decoder.decode(data)
+        worker.has_begun = True
+        if not data:
+            return  # it greets
+        asked, message = worker.asked[0], _decoder.decode(data)
         if isinstance(message, Fault):
             log.error("a reader failed at %s: %s", asked.task.file, message.trace)
             self._died(worker, f"its reader failed, which is a fault of ours ({message.kind}).")
             return
-        asked.parts.append(data)
-        asked.size += len(data)
+        asked.parts.append((message, len(data)))
+        self._held += len(data)
         if isinstance(message, End):
             asked.ended = True
             worker.asked.popleft()
@@ -243,8 +254,14 @@ class Readers:
     def _died(self, worker: _Worker, reason: str) -> None:
         """Refuse the file that a worker was reading; the others that it had are read anew."""
         self._workers.remove(worker)
-        first, *others = worker.asked
         worker.stop()
+        if not worker.has_begun:
+            log.warning("a reader's process ended before it began; files are read here")
+            self._most = len(self._workers)
+            self._waiting.extendleft(reversed(worker.asked))
+            return
+        first, *others = worker.asked
+        self._held -= sum(size for _, size in first.parts)
         first.parts.clear()
         first.fault, first.ended = reason, True
         self._waiting.extendleft(reversed(others))

@@ -78,6 +78,7 @@ def work(connection: Connection) -> None:
     send = msgspec.msgpack.Encoder(enc_hook=plain)
     tasks = msgspec.msgpack.Decoder(Task)
     with connection, _Reported(connection, send):
+        connection.send_bytes(b"")  # it greets: it could be started here
         while True:
             try:
                 task = tasks.decode(connection.recv_bytes())

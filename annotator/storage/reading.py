@@ -38,6 +38,7 @@ from annotator.storage.tables import TABLES
 _fact, _scheme = TABLES["fact"], TABLES["scheme"]
 _article = TABLES["article"]
 _BY_HASH = select(_article.c.id).where(_article.c.sha256 == bindparam("sha256"))
+_SETTING = select(_fact.c.value).where(_fact.c.key == bindparam("key"))
 ANYTHING = ArticleFilter()
 R = TypeVar("R", bound=Record)
 
@@ -189,7 +190,7 @@ class Reading:
     def setting(self, key: str) -> str:
         """Give a small fact kept with the project; "" when there is none."""
         with engines.told(self.path):
-            found = self._queries.one(select(_fact.c.value).where(_fact.c.key == key))
+            found = self._queries.one(_SETTING, key=key)
         return str(found[0]) if found else ""
 
     # --- proving

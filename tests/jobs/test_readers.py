@@ -59,7 +59,8 @@ def test_a_worker_that_dies_costs_the_file_that_it_was_reading(folder):
     killed = []
 
     def kill(readers):
-        if not killed and readers._workers and readers._workers[0].asked:
+        first = readers._workers[0] if readers._workers else None
+        if not killed and first and first.has_begun and first.asked:
             killed.append(readers._workers[0].asked[0].task.file)
             os.kill(readers._workers[0].process.pid, signal.SIGKILL)
 
@@ -70,6 +71,11 @@ def test_a_worker_that_dies_costs_the_file_that_it_was_reading(folder):
     assert [text for text in said if text[1] == "en"] == [
         text for text in read(folder, 0) if text[1] == "en" and text in said
     ]
+
+
+def test_where_no_worker_can_begin_files_are_read_here(folder, monkeypatch):
+    monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/bin/false")
+    assert read(folder, 2) == read(folder, 0)
 
 
 def test_closing_an_import_ends_the_workers_and_leaves_nothing(folder, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from annotator.formats.tagged.tags import NO_TAGS, TAG, is_tag
@@ -157,8 +158,15 @@ def sample(lines: Iterable[str]) -> list[list[str]]:
     return rows
 
 
+_TAGGED = re.compile(rb"(?:^|[\s|])(?:O(?=[\s|]|$)|[BIMESLUW]-\S|NE-)")
+"""What a file has that has tags: one of them after a blank, or a column's name."""
+
+
+@lru_cache(maxsize=1)  # each format of columns asks about the same file
 def shape_of(head: bytes) -> Shape | None:
     """Give which kind of file the first bytes of one are; None where no column holds tags."""
+    if _TAGGED.search(head) is None:
+        return None  # prose, nearly always, and quickly told
     try:
         text = head.decode("utf-8-sig", "ignore")
     except UnicodeDecodeError:
