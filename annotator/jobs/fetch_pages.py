@@ -102,6 +102,19 @@ def page_of(link: str, web: Web) -> tuple[str, str, bytes]:
     raise FormatError(f"it leads elsewhere more than {MOST_REDIRECTS} times.")
 
 
+def link_problem(link: str) -> str:
+    """Say why a link is not asked for, or give "" where it may be; nothing is loaded.
+
+    >>> link_problem("https://example.org/a"), link_problem("file:///etc/passwd")
+    ('', 'only links that begin with https:// or http:// are loaded.')
+    """
+    try:
+        _checked(link)
+    except FormatError as error:
+        return error.message
+    return ""
+
+
 def _checked(link: str) -> SplitResult:
     try:
         url = urlsplit(link)

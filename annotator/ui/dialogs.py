@@ -73,6 +73,18 @@ class Dialogs(QObject):
         if mark is not None:
             self.show(CommentsDialog(self._window.workspace, mark, self._window))
 
+    def links(self) -> None:
+        """Ask for links to load articles from."""
+        from annotator.ui.articles.links import LinksDialog
+
+        self.show(LinksDialog(self._window))
+
+    def edit_listed(self) -> None:
+        """Let all listed articles be tagged or edited."""
+        from annotator.ui.articles.bulk_dialog import BulkDialog
+
+        self.show(BulkDialog(self._window, self._window.articles.model.listing))
+
     def change_keys(self) -> None:
         """Show the keys, to be changed."""
         from annotator.ui.preferences.keys import KeysDialog
@@ -193,6 +205,7 @@ class HelpPage(QDialog):
         self.setWindowTitle("Help")
         self.resize(640, 560)
         text = QTextBrowser(self)
+        text.setAccessibleName("Help")
         text.setOpenLinks(False)
         text.setMarkdown(paths.resource(f"help/{page}.md").read_text("utf-8"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

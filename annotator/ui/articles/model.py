@@ -71,6 +71,11 @@ class ArticleModel(QAbstractListModel):
             self._pages[page] = self._project.article_rows(numbers, annotator=self._annotator)
         return self._pages[page][at]
 
+    @property
+    def listing(self) -> "ArticleListing | tuple[int, ...]":
+        """The numbers of the listed articles, in order."""
+        return self._listing
+
     def place_of(self, number: int) -> int | None:
         """Give where the article with a number stands, or None."""
         if self._places is None:
