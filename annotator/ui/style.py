@@ -79,6 +79,11 @@ QWidget#questionBox {{ background: {card}; border: 1px solid {accent}; border-ra
 QWidget#schemeRoom QListView, QWidget#schemeRoom QTextBrowser {{ background: {card};
   border: 1px solid {line}; border-radius: 6px; padding: 3px; }}
 QWidget#schemeRoom QListView::item {{ padding: 4px 6px; }}
+QWidget#schemeRoom QListView:focus, QWidget#schemeRoom QTextBrowser:focus, QTextBrowser:focus,
+QTableView:focus, QTreeView:focus,
+QScrollArea:focus {{ border: 1px solid {accent}; }}
+Preview, ReviewView {{ border: 1px solid {paper}; }}
+Preview:focus, ReviewView:focus {{ border: 1px solid {accent}; }}
 QToolButton#answer {{ color: {ink}; padding: 2px 6px; text-align: left; }}
 QToolButton#answer:checked {{ background: transparent; }}
 QToolButton#answer::menu-indicator {{ image: none; }}

@@ -1,8 +1,9 @@
 """Drawing an article's sheets onto pages: a printer's, or a PDF's."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from annotator import __version__
@@ -42,33 +43,70 @@ def pdf(manuscript: Manuscript) -> Generator[Progress, None, bytes]:
     return bytes(data.data())
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """An article set on pages of one size; any of them can be drawn, as often as wanted."""
+
+    manuscript: Manuscript
+    document: DocumentLayout
+    sheets: tuple[Sheet, ...]
+    size: QSizeF
+    """What a page holds between its margins, in pixels of the reading view."""
+
+    def draw(self, painter: QPainter, number: int) -> None:
+        """Draw a page, counted from 1; the painter's origin is inside the margins."""
+        page = QRectF(QPointF(0, 0), self.size)
+        painter.save()
+        _draw_margins(painter, self.manuscript, page, (number, len(self.sheets)))
+        painter.translate(0, _HEAD)
+        drawing, room = PagePainter(self.manuscript.theme), _room(self.size)
+        _draw_sheet(painter, drawing, self.document, self.sheets[number - 1], room)
+        painter.restore()
+
+
+def set_on_pages(manuscript: Manuscript, layout: QPageLayout) -> Generator[Progress, None, Pages]:
+    """Lay an article out for a page and cut it into sheets."""
+    area = layout.paintRectPoints()
+    size = QSizeF(area.width() / _POINTS, area.height() / _POINTS)
+    document = manuscript.document(int(size.width()))
+    sheets = yield from sheets_of(document, _room(size), "Setting the pages")
+    return Pages(manuscript, document, tuple(sheets), size)
+
+
 def draw_pages(manuscript: Manuscript, device: QPagedPaintDevice) -> Generator[Progress, None, int]:
     """Draw an article onto a device's pages; gives how many there are.
 
     Raises AnnotatorError when the device cannot be drawn on, such as a printer that is off.
     """
-    area = device.pageLayout().paintRectPoints()
-    width, height = area.width() / _POINTS, area.height() / _POINTS
-    document = manuscript.document(int(width))
-    room = int(height) - _HEAD - _FOOT
-    sheets = yield from sheets_of(document, room, "Setting the pages")
-    drawing = PagePainter(manuscript.theme)
+    pages = yield from set_on_pages(manuscript, device.pageLayout())
+    count = len(pages.sheets)
     painter = QPainter()
     if not painter.begin(device):
         raise AnnotatorError("The pages cannot be drawn.", "See whether the printer is ready.")
     with painter:
         scale = device.logicalDpiX() / 72 * _POINTS
-        for number, sheet in enumerate(sheets, start=1):
-            yield Progress(number - 1, len(sheets), f"Page {number:,} of {len(sheets):,}")
+        painter.scale(scale, scale)
+        for number in range(1, count + 1):
+            yield Progress(number - 1, count, f"Page {number:,} of {count:,}")
             if number > 1:
                 device.newPage()
-            painter.save()
-            painter.scale(scale, scale)
-            _draw_margins(painter, manuscript, QRectF(0, 0, width, height), (number, len(sheets)))
-            painter.translate(0, _HEAD)
-            _draw_sheet(painter, drawing, document, sheet, room)
-            painter.restore()
-    return len(sheets)
+            pages.draw(painter, number)
+    return count
+
+
+def draw_whole_page(painter: QPainter, pages: Pages, number: int, width: float) -> None:
+    """Draw a page with its margins, some pixels wide; the painter's origin is its corner."""
+    layout = page_layout()
+    paper = layout.fullRectPoints()
+    scale = width / paper.width()
+    painter.scale(scale, scale)
+    painter.translate(layout.paintRectPoints().topLeft() - paper.topLeft())
+    painter.scale(_POINTS, _POINTS)
+    pages.draw(painter, number)
+
+
+def _room(size: QSizeF) -> int:
+    return int(size.height()) - _HEAD - _FOOT
 
 
 def _draw_sheet(

@@ -69,6 +69,14 @@ class Publishing(QObject):
 
     # --- print
 
+    def preview(self) -> None:
+        """Show the pages that would be printed."""
+        from annotator.ui.printing.preview import PrintPreview
+
+        manuscript = self.manuscript()
+        if manuscript is not None:
+            self._window.dialogs.show(PrintPreview(self._window, manuscript, self.print))
+
     def print(self) -> None:
         """Ask for a printer and print the article."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

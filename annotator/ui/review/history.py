@@ -100,7 +100,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle("History")
         self.resize(760, 520)
         self._window, self._article, self._span = window, article, span
-        title = named(QLabel(article.headline, self), "heading")
+        title = named(QLabel(article.headline, self, wordWrap=True), "heading")
         title.setTextFormat(Qt.TextFormat.PlainText)
         self.only = QCheckBox("Only what touched this passage", self)
         self.only.setVisible(span is not None)

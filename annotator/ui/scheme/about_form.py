@@ -36,7 +36,7 @@ class AboutForm(QWidget):
         self._window, self._editing = window, editing
         self.name = QLineEdit(self)
         self.name.setAccessibleName("Name of the scheme")
-        self.purpose = Prose(self, "Purpose, in Markdown", 140)
+        self.purpose = Prose(self, "Purpose, in Markdown", 6)
         self.version = QLabel(self)
         self.history = QListWidget(self)
         self.history.setAccessibleName("What changed, newest first")

@@ -31,12 +31,12 @@ class Prose(QPlainTextEdit):
 
     left = Signal()
 
-    def __init__(self, parent: QWidget, name: str, height: int) -> None:
-        """Make a field with an accessible name and a height in pixels."""
+    def __init__(self, parent: QWidget, name: str, lines: int) -> None:
+        """Make a field with an accessible name and room for some lines of text."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(height)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 20)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field keeps what is written."""
@@ -54,18 +54,19 @@ class LabelForm(QWidget):
         self._label: Label | None = None
         self.name, self.key, self.group = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.key.setMaxLength(1)
-        self.key.setMaximumWidth(48)
+        self.key.setMaximumWidth(self.key.fontMetrics().horizontalAdvance("M") + 36)
         self.on = QCheckBox("Offered for marking", self)
         self.color = ColorField(window.theme, self)
-        self.definition = Prose(self, "Definition", 52)
-        self.guideline = Prose(self, "Guideline, in Markdown", 150)
-        self.examples = Prose(self, "Examples, one a line; **bold** is what is marked", 84)
+        self.definition = Prose(self, "Definition", 2)
+        self.guideline = Prose(self, "Guideline, in Markdown", 7)
+        self.examples = Prose(self, "Examples, one a line; **bold** is what is marked", 4)
         self.attributes = QuestionsTable(window, editing, self)
         self.used = named(QLabel(self), "quiet")
         form = QFormLayout(self)
         form.setContentsMargins(16, 14, 16, 14)
         form.setVerticalSpacing(10)
         first = QHBoxLayout()
+        first.setSpacing(10)
         for part in (self.name, QLabel("Key", self), self.key, self.on):
             first.addWidget(part)
         form.addRow("Name", first)

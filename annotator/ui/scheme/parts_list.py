@@ -168,4 +168,6 @@ def _swatch(color: str) -> QIcon:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(color))
         painter.drawRoundedRect(2, 2, 20, 20, 6, 6)
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # else it would be drawn in another colour
+    return icon

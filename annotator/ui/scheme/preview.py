@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
@@ -48,6 +48,7 @@ class Preview(PageView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Start empty."""
         super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)  # the style's frame shows the focus
         self.setAccessibleName("How marks of this label look")
         self.typeset(Typesetting(column=420, size=16))
         self.set_theme(theme)

@@ -47,7 +47,7 @@ class RelationForm(QWidget):
         self.most.setSpecialValueText("")
         self.not_stated = QCheckBox("May be “not stated”", self)
         self.across = QCheckBox("May lead to another article", self)
-        self.definition = Prose(self, "Meaning", 80)
+        self.definition = Prose(self, "Meaning", 4)
         remove = named(QPushButton("Delete…", self), "small")
         ends, numbers = QHBoxLayout(), QHBoxLayout()
         ends.addWidget(self.heads)

@@ -97,6 +97,8 @@ class SplitDialog(QDialog):
         self.by.addItem("by hand, mark by mark", ("hand", ""))
         self.rows = QTableWidget(0, 2, self)
         self.rows.setHorizontalHeaderLabels(["Marks", "Become"])
+        self.rows.setAccessibleName("Marks, and what they become")
+        self.rows.setTabKeyNavigation(False)
         self.rows.horizontalHeader().setStretchLastSection(True)
         self.rows.verticalHeader().hide()
         note = "Write a new name to make a label of it; empty: they stay as they are."

@@ -7,12 +7,15 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from annotator.ui.printing.manuscript import Manuscript
 from annotator.ui.printing.paper import page_layout, pdf
 from annotator.ui.printing.picture import svg
+from annotator.ui.printing.preview import PrintPreview
 from annotator.ui.printing.sheets import cut_blocks, marks_within, sheets_of
 from annotator.ui.reading.blocks import Kind
 from annotator.ui.reading.modes import Mode
@@ -208,3 +211,27 @@ def test_a_long_article_tells_how_far_it_is_and_stops_when_told(qapp):
     seen = [next(job) for _ in range(6)]
     assert all(p.total and 0 <= p.done <= p.total for p in seen)
     job.close()
+
+
+def test_the_preview_shows_the_pages_of_the_pdf_and_is_turned_by_keys(qtbot, tmp_path):
+    manuscript = long_manuscript()
+    window = QWidget()
+    window.theme = LIGHT
+    qtbot.addWidget(window)
+    printed = []
+    preview = PrintPreview(window, manuscript, lambda: printed.append(1))
+    preview.show()
+    qtbot.waitUntil(lambda: preview.paper.pages is not None, timeout=60_000)
+    count = len(preview.paper.pages.sheets)
+    data = result(pdf(manuscript))
+    assert count == data.count(b"/Type /Page\n") > 2
+    assert preview.place.text() == f"Page 1 of {count}" and not preview.back.isEnabled()
+    pictures = [preview.paper.grab().toImage()]
+    for key, page in ((Qt.Key.Key_PageDown, 2), (Qt.Key.Key_End, count), (Qt.Key.Key_Space, count),
+                      (Qt.Key.Key_Left, count - 1), (Qt.Key.Key_Home, 1)):  # fmt: skip
+        QTest.keyClick(preview.paper, key)
+        assert preview.place.text() == f"Page {page} of {count}"
+        pictures.append(preview.paper.grab().toImage())
+    assert pictures[0] == pictures[-1] != pictures[1]
+    preview.go.click()
+    assert printed == [1]
