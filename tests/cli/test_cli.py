@@ -220,7 +220,7 @@ def test_who_reads_no_more_is_no_error(project: Path, tmp_path: Path) -> None:
 
 
 def test_an_interrupt_keeps_nothing(project: Path, tmp_path: Path, run: Run) -> None:
-    news.write_jsonl(tmp_path / "many.jsonl", 1_500)
+    news.write_jsonl(tmp_path / "many.jsonl", 4_000)
     log = project.with_name(project.name + "-wal")
     with subprocess.Popen(
         [sys.executable, "-m", "annotator", "import", str(project), "many.jsonl"], cwd=tmp_path,
