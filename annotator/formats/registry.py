@@ -1,6 +1,7 @@
 """Which formats there are: every module in `formats.articles` and `formats.datasets`."""
 
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -69,17 +70,16 @@ def format_of(path: Path) -> Format:
     Raises FormatError when no format reads it or the file cannot be opened.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked of every file
             head = file.read(_HEAD)
     except OSError as error:
         reason = f"cannot be read: {error.strerror}."
         raise FormatError(reason, file=shown(path)) from error
-    readable = [known for known in formats() if known.read is not None]
-    for known in readable:
+    for known in _readable():
         if known.recognises(path, head):
             return known
     # An archive is only what its content says; what it is called is true of all of them.
-    by_name = None if is_archive(path) else _by_suffix(path.suffix.lower(), readable)
+    by_name = None if is_archive(path) else _by_suffix(path.suffix.lower())
     if by_name is not None:
         return by_name
     kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
@@ -93,9 +93,15 @@ def format_of(path: Path) -> Format:
     )
 
 
-def _by_suffix(suffix: str, readable: list[Format]) -> Format | None:
+@cache
+def _readable() -> tuple[Format, ...]:
+    return tuple(known for known in formats() if known.read is not None)
+
+
+@cache
+def _by_suffix(suffix: str) -> Format | None:
     """Give the only format with a suffix, or the only one whose usual suffix it is."""
-    by_name = [known for known in readable if not known.specific and suffix != ".json"]
+    by_name = [known for known in _readable() if not known.specific and suffix != ".json"]
     having = [known for known in by_name if suffix in known.suffixes]
     usual = [known for known in having if known.suffixes[0] == suffix]
     return (having if len(having) == 1 else usual if len(usual) == 1 else [None])[0]
@@ -103,15 +109,29 @@ def _by_suffix(suffix: str, readable: list[Format]) -> Format | None:
 
 def read_with_another(path: Path) -> bool:
     """Say whether a file is one half of a pair, and is read with the other: x.txt with x.ann."""
-    suffix = path.suffix.lower()
-    pairs = (
-        path.with_suffix(main)
-        for known in formats() if suffix in known.companions
-        for main in known.suffixes
-    )  # fmt: skip
-    return any(known.belongs(path) for known in formats()) or any(p.is_file() for p in pairs)
+    mains = _companions().get(path.suffix.lower(), ())
+    return any(belongs(path) for belongs in _belonging()) or any(
+        path.with_suffix(main).is_file() for main in mains
+    )
 
 
+@cache
+def _companions() -> dict[str, tuple[str, ...]]:
+    """Give, by the suffix of the half that is not read alone, the suffixes of the other."""
+    halves = {half for known in formats() for half in known.companions}
+    return {
+        half: tuple(s for known in formats() if half in known.companions for s in known.suffixes)
+        for half in halves
+    }
+
+
+@cache
+def _belonging() -> tuple[Callable[[Path], bool], ...]:
+    usual = Format.__dataclass_fields__["belongs"].default
+    return tuple(known.belongs for known in formats() if known.belongs is not usual)
+
+
+@cache
 def readable_suffixes() -> tuple[str, ...]:
     """Give the suffixes of all files that can be read, sorted."""
     return tuple(sorted({s for known in formats() if known.read for s in known.suffixes}))

@@ -107,13 +107,17 @@ def number(text: str | None, what: str) -> int:
     return int(text)
 
 
+_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0b\x0c"
+"""What may stand before the first sign of XML: marks of the byte order, and blanks."""
+
+
 def begins_with(head: bytes, root: str) -> bool:
     """Say whether the first element of a file, of which these are first bytes, has a name."""
     import re
 
-    text = head.decode("utf-8-sig", "ignore").lstrip()
-    if not text.startswith("<"):
-        return False
+    if not head.lstrip(_BEFORE).startswith(b"<"):
+        return False  # nearly every file that is no XML, told without decoding it
+    text = head.decode("utf-8-sig", "ignore")
     for name in re.findall(r"<([A-Za-z_][\w.:-]*)", text):
         return bool(name.rpartition(":")[2] == root)
     return False

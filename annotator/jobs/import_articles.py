@@ -20,12 +20,12 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import edited
 from annotator.formats.completion import completed_entries
 from annotator.formats.format import Entry, FileRefused, Format, Reading, shown
-from annotator.formats.mapping import Mapping, Rules, rules_from
+from annotator.formats.mapping import Mapping, Rules
 from annotator.formats.offset_units import Counting
-from annotator.formats.registry import format_named, format_of
-from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, refuse_oddities, size
+from annotator.formats.registry import format_named
+from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, size
 from annotator.jobs.import_report import ImportReport, counted
-from annotator.jobs.known_texts import known_texts, only_quoted
+from annotator.jobs.opening import Opener, Wishes, remembered, remembered_as
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.readers import Readers
 
@@ -36,23 +36,6 @@ if TYPE_CHECKING:
 __all__ = [
     "MANIFEST", "ImportReport", "Wishes", "counted", "import_files", "preview", "remembered",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How files are to be read. ``annotator`` is whose marks they are where a file says nothing.
-
-    ``rules`` None means those that were used last for a format, else none. ``counting`` is what
-    the user says that offsets count. ``columns`` are those of tables, by what of an article they
-    hold; ``names`` fills from files' names what the files do not say.
-    """
-
-    format_name: str | None = None
-    annotator: str = ""
-    rules: Rules | None = None
-    counting: Counting | None = None
-    columns: Table[str, str] = field(default_factory=dict)
-    names: NamePattern | None = None
 
 
 class _DryRun(Exception):  # noqa: N818 - it is no error
@@ -136,7 +119,7 @@ def import_files(
         with suppress(_DryRun):
             yield from _import_all(project, found, chosen, wishes, tally, dry_run=dry_run)
     if rules is not None and not dry_run and tally.files:
-        project.set_setting(_remembered_as(chosen), json.dumps(rules.as_data()))
+        project.set_setting(remembered_as(chosen), json.dumps(rules.as_data()))
     return tally.report(dry_run=dry_run)
 
 
@@ -149,10 +132,11 @@ def _import_all(
         f"Import {counted(len(found), 'file')}"
     )  # fmt: skip
     done = 0
+    opener, pace = Opener(project, chosen, wishes), Pace()
     with project.importing(name, annotator=wishes.annotator) as batch, Readers(found) as readers:
         for file in readers.announced(chosen, wishes.columns):
             yield Progress(done, total, shown(Path(file.path.name)))
-            for progress in _import(project, file, chosen, wishes, batch, tally, readers):
+            for progress in _import(file, opener, batch, tally, readers, wishes, pace):
                 yield Progress(done + progress.done, total, progress.what)
             done += size(file.path)
         if tally.scheme is not project.scheme:
@@ -163,22 +147,21 @@ def _import_all(
 
 
 def _import(
-    project: "Project", file: FoundFile, chosen: Format | None, wishes: Wishes,
-    batch: "ImportBatch", tally: _Tally, readers: Readers,
+    file: FoundFile, opener: Opener, batch: "ImportBatch", tally: _Tally, readers: Readers,
+    wishes: Wishes, pace: Pace,
 ) -> Iterator[Progress]:  # fmt: skip
-    pace = Pace()
     counts: Counter[str] = Counter()
     labels: Counter[str] = Counter()
     edited_before = batch.edited
     try:
-        how, reading, mapping = opened(project, file, chosen, wishes, tally.scheme)
+        how, reading, mapping = opener.opened(file, tally.scheme)
         with batch.file():
             for entry in _arriving(readers, file, how, reading, mapping, wishes):
                 # With problems, the rest is only looked at for more of them.
                 if entry is not None and not reading.problems:
                     _add(batch, *entry, counts, labels, content_ids=not how.exact)
                 if pace.due():
-                    what = f"{shown(Path(file.path.name))}: {counted(counts.total(), 'article')}"
+                    what = _what(file, counts)
                     yield Progress(reading.bytes_read, None, what)
             _finish(reading, mapping, batch.edited - edited_before)
     except FileRefused as refusal:
@@ -191,6 +174,11 @@ def _import(
         tally.take(reading, counts, labels)
         if mapping is not None:
             tally.grow(mapping)
+
+
+def _what(file: FoundFile, counts: Counter[str]) -> str:
+    name, found = shown(Path(file.path.name)), counts.total()
+    return f"{name}: {counted(found, 'article')}" if found else name
 
 
 def _arriving(
@@ -210,34 +198,6 @@ def _finish(reading: Reading, mapping: Mapping | None, edited_since: int) -> Non
     if edited_since:
         what = counted(edited_since, "annotation")
         reading.note(f"{what} of it edited here since the last import: kept as they are here.")
-
-
-def opened(
-    project: "Project", file: FoundFile, chosen: Format | None, wishes: Wishes, scheme: Scheme
-) -> tuple[Format, Reading, Mapping | None]:
-    """Give how a file is read, and the mapping of its names to a scheme where one is needed.
-
-    Raises FormatError for what cannot be a file of the format.
-    """
-    how = chosen
-    if how is None or not how.companions:
-        refuse_oddities(file.path, may_be_empty=file.path.suffix.lower() in _may_be_empty())
-    how = how or format_of(file.path)
-    rules = wishes.rules if wishes.rules is not None else remembered(project, how)
-    mapping = None if how.exact and rules is None else Mapping(scheme, rules)
-    reading = Reading(
-        scheme=scheme if mapping is None else None, annotator=wishes.annotator, file=file.name,
-        counting=wishes.counting, from_archive=file.from_archive, columns=wishes.columns,
-        texts=known_texts(project), quoted=only_quoted(project),
-    )  # fmt: skip
-    return how, reading, mapping
-
-
-def _may_be_empty() -> tuple[str, ...]:
-    """Give the suffixes of files that say something though they are empty."""
-    from annotator.formats.registry import formats
-
-    return tuple(s for f in formats() if f.companions for s in f.suffixes)
 
 
 def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) -> Iterator[Entry]:
@@ -276,17 +236,7 @@ def _add(
         counts[kind] += len(batch.brought[kind]) - length
 
 
-# --- what a user decided before, and sees beforehand
-
-
-def remembered(project: "Project", how: Format | None) -> Rules | None:
-    """Give the rules that were used last for files of a format, or None."""
-    kept = project.setting(_remembered_as(how)) or project.setting(_remembered_as(None))
-    return rules_from(json.loads(kept)) if kept else None
-
-
-def _remembered_as(how: Format | None) -> str:
-    return f"import-map:{how.name}" if how else "import-map"
+# --- what a user sees beforehand
 
 
 def preview(
@@ -299,7 +249,7 @@ def preview(
     """
     chosen = None if wishes.format_name is None else format_named(wishes.format_name)
     file = FoundFile(path, shown(path))
-    how, reading, mapping = opened(project, file, chosen, wishes, project.scheme)
+    how, reading, mapping = Opener(project, chosen, wishes).opened(file, project.scheme)
     found = _named(completed_entries(how, path, reading), file.name, wishes)
     first = list(islice(mapped(found, reading, mapping), articles))
     return first, project.scheme if mapping is None else mapping.scheme, reading

@@ -1,7 +1,7 @@
 """Reading files without storing anything: the drafts that the import window shows.
 
 It goes through the same finding, telling apart and reading as `jobs.import_articles` (`FoundFiles`,
-`opened`, a format's entries), so what is shown is what an import brings; the names in the files
+`Opener`, a format's entries), so what is shown is what an import brings; the names in the files
 are not mapped yet, since the user still decides on that. `jobs.storing_articles` does the rest.
 """
 
@@ -25,14 +25,13 @@ from annotator.formats.format import Entry, FileRefused, shown
 from annotator.formats.registry import format_named
 from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, Row, SourceFile
 from annotator.jobs.found_files import FoundFile, FoundFiles, size
-from annotator.jobs.import_articles import Wishes, opened
 from annotator.jobs.import_report import counted
+from annotator.jobs.opening import Opener, Wishes
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.table_columns import Columns, start_of
 from annotator.suggestions.near_duplicates import Group, grouping
 
 if TYPE_CHECKING:
-    from annotator.formats.format import Format
     from annotator.storage.project import Project
 
 SUSPECTS = "advert lines"
@@ -91,19 +90,18 @@ class _Reader:
                     yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
             self._drafts.found.refused += files.refused
             total, done = sum(size(file.path) for file in found), 0
+            opener = Opener(self._project, chosen, wishes)
             for file in found:
                 yield Progress(done, total, shown(Path(file.path.name)))
-                for progress in self._read_file(file, chosen):
+                for progress in self._read_file(file, opener):
                     yield Progress(min(total, done + progress.done), total, progress.what)
                 done += size(file.path)
         yield Progress(total, total, "All read")
 
-    def _read_file(self, file: FoundFile, chosen: "Format | None") -> Iterator[Progress]:
+    def _read_file(self, file: FoundFile, opener: Opener) -> Iterator[Progress]:
         refused = self._drafts.found.refused
         try:
-            how, reading, mapping = opened(
-                self._project, file, chosen, self._wishes, self._project.scheme
-            )
+            how, reading, mapping = opener.opened(file, self._project.scheme)
         except FormatError as error:
             refused.append(error if error.file else error.in_file(file.name))
             return

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.changes import SAID, Change, ChangeSet, Value, key_of
-from annotator.core.errors import FormatError
+from annotator.core.errors import FormatError, ProjectError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
@@ -25,6 +25,7 @@ _FLUSH = 4_000
 _ORDER = (
     "article", "article_text", "annotation", "relation", "article_label", "article_state",
 )  # fmt: skip
+_SAID = _ORDER[2:]
 
 
 class ImportBatch:
@@ -42,6 +43,8 @@ class ImportBatch:
         self._count = 0
         self._fresh: set[str] = set()
         self._recent: dict[str, str] = {}  # of the articles that wait: SHA-256 → identifier
+        self._waited: dict[str, int] | None = None  # rows of earlier files; None outside of one
+        self._saved = False
         self._kept: dict[str, list[Any]] = {}
         self._next = self._last_number() + 1
         self._scheme: tuple[Scheme, Scheme] | None = None
@@ -78,26 +81,62 @@ class ImportBatch:
 
     @contextmanager
     def file(self) -> Iterator[None]:
-        """Keep all that is added inside, or on any exception nothing of it."""
+        """Keep all that is added inside, or on any exception nothing of it.
+
+        The rows of articles alone wait for those of the next files: that they can be stored is
+        known already, and of a folder of texts each has one row.
+        """
         marks = {name: len(ids) for name, ids in self.brought.items()}
         number = self._next
-        self._raw.execute("SAVEPOINT file")
+        self._waited = {name: len(rows) for name, rows in self._waiting.items()}
         try:
             yield
-            self.flush()
+            if self._count >= _FLUSH or any(self._waiting[name] for name in _SAID):
+                self.flush()
         except BaseException:
-            self._raw.execute("ROLLBACK TO file")
-            self._raw.execute("RELEASE file")
-            for waiting in self._waiting.values():
-                waiting.clear()
-            self._recent.clear()
-            for name, length in marks.items():
-                del self.brought[name][length:]
-            self._count, self._next = 0, number
-            self._fresh = set(self.brought["articles"])
-            self._writer.forget()
+            self._drop(marks, number)
             raise
-        self._raw.execute("RELEASE file")
+        else:
+            self._release()
+        finally:
+            self._waited = None
+
+    def _drop(self, marks: dict[str, int], number: int) -> None:
+        """Take back the present file."""
+        if self._saved:
+            self._raw.execute("ROLLBACK TO file")
+        self._release()
+        assert self._waited is not None
+        for name, length in self._waited.items():
+            del self._waiting[name][length:]
+        for name, length in marks.items():
+            del self.brought[name][length:]
+        self._count, self._next = sum(map(len, self._waiting.values())), number
+        self._fresh = set(self.brought["articles"])
+        self._recent = {sha: i for sha, i in self._recent.items() if i in self._fresh}
+        self._writer.forget()
+        waiting = {rows.text_id(row[1]): row[0] for row in self._waiting["article"]}
+        self._writer.number_articles(waiting)
+
+    def _save(self) -> None:
+        """Write the rows of earlier files, and mark the place to which this one is taken back."""
+        assert self._waited is not None
+        own = {name: self._waiting[name][length:] for name, length in self._waited.items()}
+        for name, length in self._waited.items():
+            del self._waiting[name][length:]
+        try:
+            self._write()
+        except FormatError as error:  # not this file's fault, and theirs can be told no more
+            raise ProjectError(f"The import was taken back: {error.message}.") from error
+        self._waiting |= own
+        self._waited = dict.fromkeys(self._waited, 0)
+        self._raw.execute("SAVEPOINT file")
+        self._saved = True
+
+    def _release(self) -> None:
+        if self._saved:
+            self._raw.execute("RELEASE file")
+        self._saved = False
 
     def add(
         self, article: Article, values: Sequence[Value], *, content_ids: bool = False
@@ -152,12 +191,13 @@ class ImportBatch:
         self._writer.number_articles({article.id: number})
         self._fresh.add(article.id)
         self.brought["articles"].append(article.id)
+        self._count += 1
 
     def _add_values(self, values: Sequence[Value]) -> None:
         for value in values:
             table, row = self._writer.row(value)
             self._waiting[table].append(row)
-        self._count += len(values) + 1
+        self._count += len(values)
         if self._count >= _FLUSH:
             self.flush()
 
@@ -175,6 +215,13 @@ class ImportBatch:
 
     def flush(self) -> None:
         """Write the rows that wait; FormatError where an identifier is there twice."""
+        if self._waited is not None and not self._saved:
+            self._save()
+        self._write()
+        self._recent.clear()
+        self._count = 0
+
+    def _write(self) -> None:
         for name in _ORDER:
             waiting = self._waiting[name]
             if waiting:
@@ -183,8 +230,6 @@ class ImportBatch:
                 except sqlite3.IntegrityError as error:
                     raise self._twice(name, error) from error
                 waiting.clear()
-        self._recent.clear()
-        self._count = 0
 
     def _twice(self, name: str, error: sqlite3.IntegrityError) -> FormatError:
         """Say which identifier stands twice."""

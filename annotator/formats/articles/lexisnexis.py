@@ -54,7 +54,7 @@ def _recognises(path: Path, head: bytes) -> bool:
     plain = head.replace(b"\x00", b"") if utf16 else head
     if b"<" in plain[:400]:
         return bool(_IN_PAGE.search(plain))
-    return bool(_COUNTER.search(plain)) and b":" in plain
+    return b"UMENT" in plain.upper() and bool(_COUNTER.search(plain)) and b":" in plain
 
 
 FORMAT = Format(

@@ -151,6 +151,8 @@ def _add_bridges(draft: Draft, mentions: list[Mention], bridges: list[tuple[int,
 
 
 def _recognises(path: Path, head: bytes) -> bool:
+    if head.count(b"\t") < 9:
+        return False
     lines = head.decode("utf-8-sig", "ignore").split("\n")
     rows = [line for line in lines[:-1] if line and line[0].isdecimal()][:5]
     return bool(rows) and all(row.count("\t") == 9 for row in rows) and any(

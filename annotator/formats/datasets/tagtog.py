@@ -235,8 +235,10 @@ def _belongs(path: Path) -> bool:
     """Say whether a file is a text or the legend of a download."""
     if path.name == _LEGEND:
         return True
+    if not path.name.endswith(".plain.html"):
+        return False
     beside = path.with_name(path.name.removesuffix(".plain.html") + _ENDING).is_file()
-    return path.name.endswith(".plain.html") and (beside or "plain.html" in path.parts[:-1])
+    return beside or "plain.html" in path.parts[:-1]
 
 
 FORMAT = Format(

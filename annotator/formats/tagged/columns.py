@@ -160,12 +160,14 @@ def sample(lines: Iterable[str]) -> list[list[str]]:
 
 _TAGGED = re.compile(rb"(?:^|[\s|])(?:O(?=[\s|]|$)|[BIMESLUW]-\S|NE-)")
 """What a file has that has tags: one of them after a blank, or a column's name."""
+_PERHAPS = re.compile(rb"O[\s|]|[BIMESLUW]-\S|NE-|O$")
+"""What is found in an eighth of the time, and prose seldom has."""
 
 
 @lru_cache(maxsize=1)  # each format of columns asks about the same file
 def shape_of(head: bytes) -> Shape | None:
     """Give which kind of file the first bytes of one are; None where no column holds tags."""
-    if _TAGGED.search(head) is None:
+    if _PERHAPS.search(head) is None or _TAGGED.search(head) is None:
         return None  # prose, nearly always, and quickly told
     try:
         text = head.decode("utf-8-sig", "ignore")
