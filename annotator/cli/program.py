@@ -22,7 +22,7 @@ from annotator.cli.import_ import import_
 from annotator.cli.merge import merge
 from annotator.cli.new import new
 from annotator.cli.stats import stats
-from annotator.core.errors import AnnotatorError
+from annotator.core.errors import AnnotatorError, DamagedProject
 
 REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 OPEN = "open"
@@ -103,7 +103,7 @@ def _outcome(command: click.Command, args: Sequence[str] | None) -> int:
         return INTERRUPTED
     except AnnotatorError as error:
         click.echo(f"annotator: {error}", err=True)
-        return WRONG_USE
+        return REFUSED if isinstance(error, DamagedProject) else WRONG_USE
     except SystemExit:
         return BROKEN_PIPE  # how click says that the reader of our results has gone
 

@@ -36,19 +36,26 @@ class CheckReport:
 
     def __str__(self) -> str:
         """Give it as a few lines."""
-        counts = ", ".join(f"{self.proven.get(noun, 0):,} {noun}" for noun in _NOUNS)
+        counts = ", ".join(counted(self.proven.get(noun, 0), noun) for noun in _NOUNS)
         if self.sound:
             return f"{self.name} is sound: {counts}."
         lines = list(self.faults)
         if self.missing:
-            lines.append(f"{_actions(self.missing)} stored once and missing now can be put back.")
+            missing = counted(self.missing, "actions")
+            lines.append(f"{missing} stored once and missing now can be put back.")
         if self.lost:
-            lines.append(f"{_actions(self.lost)} that this computer has seen are in a backup only.")
+            lost = counted(self.lost, "actions")
+            lines.append(f"{lost} that this computer has seen: in a backup only.")
         return "\n".join([*lines, f"Sound in {self.name}: {counts}."])
 
 
-def _actions(count: int) -> str:
-    return f"{count:,} action{'' if count == 1 else 's'}"
+def counted(count: int, noun: str) -> str:
+    """Give a number with its noun, which is given in the plural.
+
+    >>> counted(1, "actions"), counted(1200, "articles")
+    ('1 action', '1,200 articles')
+    """
+    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
 
 
 def check_project(project: "Project") -> Generator[Progress, None, CheckReport]:
@@ -69,6 +76,9 @@ def check_project(project: "Project") -> Generator[Progress, None, CheckReport]:
                 break
     except ProjectError as error:
         faults.append(error.message)
+    if project.unread_actions and not project.missing_actions:
+        unread = counted(project.unread_actions, "actions")
+        faults.append(f"The log beside the file is damaged: {unread} in it cannot be read.")
     return CheckReport(
         project.path.name, dict(proven), tuple(faults),
         project.missing_actions, project.lost_actions,

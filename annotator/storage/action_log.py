@@ -31,7 +31,9 @@ class ActionLog:
         try:
             self.history = History((number, kind, target) for number, kind, target, _ in found)
         except ValueError as error:
-            raise DamagedProject(f"{path}: {error}.", "Restore a backup copy.") from error
+            raise DamagedProject(
+                f"{path} is damaged: {error}.", "Restore a backup copy."
+            ) from error
         self._names: dict[int, str] = {row[0]: row[3] for row in found}
         self.last: int = found[-1][0] if found else 0
         head = queries.one(select(_action.c.hash).order_by(_action.c.number.desc()).limit(1))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,13 +11,13 @@ from sqlalchemy import select
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article, text_hash
 from annotator.core.changes import ChangeSet, Value, key_of
-from annotator.core.errors import SchemeError
+from annotator.core.errors import DamagedProject, SchemeError
 from annotator.core.relation import Relation
 from annotator.core.scheme_file import scheme_from_data
 from annotator.core.span import quote
 from annotator.storage import engines, log, records, rows
 from annotator.storage.folding import Fold
-from annotator.storage.queries import Queries
+from annotator.storage.queries import Queries, readable
 from annotator.storage.reworked import Reworked
 from annotator.storage.tables import TABLES
 
@@ -27,16 +28,29 @@ _PLURALS = {"Annotation": "annotations", "Relation": "relations", "ArticleLabel"
             "ArticleState": "states"}  # fmt: skip
 
 
-def problems(queries: Queries, proven: Counts | None = None) -> Iterator[str]:
+def problems(queries: Queries, path: Path, proven: Counts | None = None) -> Iterator[str]:
     """Give every problem as a sentence; looks at every row, and counts those that are sound.
 
     Every value that the edit log tells of must stand in the tables exactly as it was written
-    there; what an import brought is proven by its words and hashes alone.
+    there; what an import brought is proven by its words and hashes alone. A part that cannot be
+    read is a problem, after which the next is looked at.
     """
     proven = Counter() if proven is None else proven
-    yield from engines.faults(queries.engine)
     fold = Fold()
-    yield from _log_problems(queries, fold, proven)
+    for part in (
+        engines.faults(queries.engine),
+        _log_problems(queries, fold, proven),
+        _other_problems(queries, proven),
+        _said_problems(queries, fold, proven),
+    ):
+        try:
+            with engines.told(path), readable():
+                yield from part
+        except DamagedProject as error:
+            yield error.message
+
+
+def _said_problems(queries: Queries, fold: Fold, proven: Counts) -> Iterator[str]:
     standing = fold.standing
     for article, said in queries.entries(None):
         proven["articles"] += 1
@@ -52,7 +66,6 @@ def problems(queries: Queries, proven: Counts | None = None) -> Iterator[str]:
                 yield f"“{article.headline}”: {fault}"
             else:
                 proven[_PLURALS[type(value).__name__]] += 1
-    yield from _other_problems(queries, proven)
     for key in sorted(standing):
         if key[0] in (*_PLURALS, "Article"):
             yield f"Action {fold.action_of(key)} stored a {key[0].lower()} that is not there."

@@ -17,10 +17,13 @@ from annotator.core.errors import (
     ProjectError,
     ReadOnlyProject,
 )
+from annotator.storage import wal
 
 APPLICATION_ID = int.from_bytes(b"Anno")
 VERSION = 2
 """The version of the tables; `user_version` in the file."""
+_MAGIC = b"SQLite format 3\0"
+_LAST_EVER = 10_000  # what is beyond is no version, but damage
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("foreign_keys", "ON", 1),
@@ -50,19 +53,28 @@ def version_in_header(path: Path) -> int:
         raise ProjectError(f"There is no project {path}.", "Check the name.") from error
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(header) < 100 and header[:16] == b"SQLite format 3\0"[: len(header)] and header:
+    if len(header) < 100 and header[:16] == _MAGIC[: len(header)] and header:
         raise DamagedProject(f"{path} is cut off after {len(header)} bytes.", _RESTORE)
-    if header[:16] != b"SQLite format 3\0":
-        raise NotAProject(f"{path} is not an Annotator project.", _ARTICLES)
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise NotAProject(f"{path} is a database of another program.", _ARTICLES)
     version = int.from_bytes(header[60:64])
+    _recognise(path, header, version)
     if version > VERSION:
         raise NewerProject(
             f"{path} has version {version}; this Annotator reads up to version {VERSION}.",
             "Update Annotator to open it. The file was not touched.",
         )
     return version
+
+
+def _recognise(path: Path, header: bytes, version: int) -> None:
+    """Return if a header is that of a project, and tell a damaged one from another program's."""
+    owner = int.from_bytes(header[68:72])
+    ours = owner == APPLICATION_ID
+    if header[:16] != _MAGIC and not (ours or (header and not any(header))):
+        raise NotAProject(f"{path} is not an Annotator project.", _ARTICLES)
+    if header[:16] == _MAGIC and (owner ^ APPLICATION_ID).bit_count() > 2:
+        raise NotAProject(f"{path} is a database of another program.", _ARTICLES)
+    if not (header[:16] == _MAGIC and ours and 0 < version <= _LAST_EVER):
+        raise DamagedProject(f"{path} is damaged: its first bytes are wrong.", _RESTORE)
 
 
 _RESTORE = "The file was not touched; restore a backup copy."
@@ -143,9 +155,11 @@ def checkpoint(engine: Engine) -> None:
 def tidy(path: Path) -> None:
     """Let SQLite remove the files beside a project that reading alone leaves there.
 
-    A connection that may write does so when it is the last one to close; nothing is written.
+    A connection that may write does so when it is the last one to close. A log that holds
+    something stays: it would be brought into the file, and what is damaged of it be gone.
     """
-    if not path.with_name(path.name + "-wal").exists():
+    log = wal.beside(path)
+    if not log.exists() or log.stat().st_size:
         return
     with (
         contextlib.suppress(sqlite3.Error),
@@ -205,6 +219,8 @@ def _explained(error: DBAPIError | sqlite3.Error, path: Path) -> ProjectError:
         return ReadOnlyProject(f"{path} cannot be written.", f"{saved} Check its permissions.")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ProjectError(f"Another program is writing to {path}.", f"{saved} Try again.")
+    if str(origin).startswith("Could not decode"):  # it would go on with the text itself
+        return DamagedProject(f"{path} is damaged: a text in it is none.", _RESTORE)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedProject(f"{path} is damaged: {origin}.", _RESTORE)
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):

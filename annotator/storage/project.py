@@ -1,9 +1,6 @@
 """A project: one SQLite file with articles, all that is said of them, and every action."""
 
 import contextlib
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ from sqlmodel import SQLModel
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import (
+    DamagedProject,
     MovedProject,
     NotAProject,
     ProjectError,
@@ -25,7 +23,7 @@ from annotator.core.history import Kind
 from annotator.core.identifiers import new_id
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import SchemeEdit
-from annotator.storage import engines, log, reworked, rows
+from annotator.storage import engines, log, reworked, rows, wal
 from annotator.storage.action_log import ActionLog, LogRow
 from annotator.storage.backup import back_up, copy
 from annotator.storage.importing import ImportBatch
@@ -36,8 +34,10 @@ from annotator.storage.queries import (
     ArticleRow,
     ProjectCounts,
     Queries,
+    readable,
 )
 from annotator.storage.reading import Reading
+from annotator.storage.reading_place import ReadingPlace, write_protection
 from annotator.storage.reworked import Reworked
 from annotator.storage.scheme_changes import planned
 from annotator.storage.tables import TABLES
@@ -68,10 +68,11 @@ class Project(Reading):
         self._writer = writer
         self._lock = lock
         self._writing = threading.RLock()
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._reading: ReadingPlace | None = None
+        self.unread_actions = 0
         self._place = engines.place_of(path)
         self._witness: Witness | None = None
-        with engines.told(path):
+        with engines.told(path), readable():
             self.scheme = self._read_scheme()
             self._log = ActionLog(queries, path)
             if writer is not None:
@@ -121,8 +122,17 @@ class Project(Reading):
         if path.is_dir():
             raise NotAProject(f"{path} is a folder, not a project.", "Choose a project file.")
         version = engines.version_in_header(path)
-        admit(path, version)
-        reason = "You opened it for reading only." if read_only else _write_protection(path)
+        reason = "You opened it for reading only." if read_only else write_protection(path)
+        place = ReadingPlace(path)
+        try:
+            admit(path, version, at=place.path)
+            return cls._locked(path, version, reason, place)
+        except BaseException:
+            place.close()
+            raise
+
+    @classmethod
+    def _locked(cls, path: Path, version: int, reason: str, place: ReadingPlace) -> "Project":
         lock = None if reason else engines.WriterLock(path)
         if lock is not None and not lock.take():
             reason = (
@@ -131,28 +141,36 @@ class Project(Reading):
             )
             lock = None
         try:
-            if version < engines.VERSION and lock is not None:
-                from annotator.storage.migrations.migrate import migrate
-
-                migrate(path, version)
-            return cls._opened(path, lock, reason)
+            unread = wal.behind_damage(wal.beside(path))
+            if unread and lock is not None:
+                cls._demand_witness(path, unread)
+            if version < engines.VERSION:
+                place.bring_up_to_date(version, copied=lock is None)
+            project = cls._opened(path, lock, reason, place)
+            project.unread_actions = unread
+            return project
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
 
     @classmethod
-    def _opened(cls, path: Path, lock: engines.WriterLock | None, reason: str) -> "Project":
+    def _demand_witness(cls, path: Path, unread: int) -> None:
+        """Return if the witness can give back what a damaged log lost: writing ends that log."""
+        with cls.open(path, read_only=True) as looked_at:
+            if not looked_at.missing_actions:
+                raise DamagedProject(
+                    f"The log beside {path} is damaged: {unread:,} actions in it cannot be read.",
+                    "Nothing was touched. Check the project to recover them.",
+                )
+
+    @classmethod
+    def _opened(
+        cls, path: Path, lock: engines.WriterLock | None, reason: str, place: ReadingPlace
+    ) -> "Project":
         with engines.told(path):
             writer = engines.writer(path) if lock is not None else None
-            temporary = None
-            source = path
-            if writer is None and not os.access(path.parent, os.W_OK):
-                # The write-ahead log of a file in a folder that cannot be written cannot even
-                # be read: look at a copy.
-                temporary = tempfile.TemporaryDirectory(prefix="annotator-")
-                source = Path(shutil.copy(path, temporary.name))
-            queries = Queries(engines.reader(source))
+            queries = Queries(engines.reader(place.path))
             try:
                 project = cls(path, queries, writer, lock)
             except BaseException:
@@ -164,7 +182,7 @@ class Project(Reading):
         if writer is None and project.identity:
             project._witness = Witness(project.identity)
             project._witness.peek(project.head)
-        project._temporary = temporary
+        project._reading = place
         return project
 
     @property
@@ -187,10 +205,10 @@ class Project(Reading):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-        if self._temporary is not None:
-            self._temporary.cleanup()
-            self._temporary = None
-        elif self.read_only and not _write_protection(self.path):
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+        if self.read_only and not write_protection(self.path):
             engines.tidy(self.path)
 
     def __enter__(self) -> "Project":
@@ -429,12 +447,3 @@ class Project(Reading):
 
 def _beside(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
-
-
-def _write_protection(path: Path) -> str:
-    """Say why a project cannot be written, or give an empty string."""
-    if not os.access(path, os.W_OK):
-        return f"{path.name} is write-protected, so it can be read but not marked."
-    if not os.access(path.parent, os.W_OK):
-        return f"The folder {path.parent} is write-protected, so nothing can be marked here."
-    return ""

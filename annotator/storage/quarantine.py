@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from annotator.core.errors import NotAProject
-from annotator.storage import engines
+from annotator.storage import engines, wal
 from annotator.storage.tables import TABLES
 
 LONGEST = 300_000_000
@@ -33,14 +33,15 @@ Shape: TypeAlias = dict[Key, tuple[object, ...]]
 """The columns of a schema's tables and indexes."""
 
 
-def admit(path: Path, version: int) -> None:
+def admit(path: Path, version: int, *, at: Path | None = None) -> None:
     """Return if a file's schema is that of a project of a version; else NotAProject.
 
-    Nothing of the file is run or changed. DamagedProject where it cannot be read, and
-    ProjectError where reading its schema takes longer than 5 seconds.
+    ``at`` is where it is read, if that is not where it lies. Nothing of the file is run or
+    changed. DamagedProject where it cannot be read, and ProjectError where reading its schema
+    takes longer than 5 seconds.
     """
     expected = _expected(version)
-    with engines.told(path), closing(_looking_at(path)) as raw:
+    with engines.told(path), closing(_looking_at(at or path)) as raw:
         _restrain(raw)
         found = _names(raw)
         for key in sorted(found - expected.keys()):
@@ -53,7 +54,7 @@ def admit(path: Path, version: int) -> None:
 
 
 def _looking_at(path: Path) -> sqlite3.Connection:
-    if path.with_name(path.name + "-wal").exists():
+    if wal.beside(path).exists():
         return engines.looking_at(path)
     # Alone, it can be read without the files that SQLite otherwise lays beside it.
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"

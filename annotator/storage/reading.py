@@ -201,7 +201,7 @@ class Reading:
         ``proven`` is filled with how many rows of each kind are sound.
         """
         with engines.told(self.path):
-            yield from problems(self._queries, proven)
+            yield from problems(self._queries, self.path, proven)
 
     # --- at opening
 

@@ -44,6 +44,11 @@ class Recovery:
         return f"{whole} The damaged file was not touched."
 
 
+def is_known(path: Path) -> bool:
+    """Say whether a backup or the witness on this computer is of the file at a path."""
+    return bool(backups_of_file(path) or actions_of_file(path))
+
+
 def recover(path: Path, target: Path) -> Recovery:
     """Make a new project of all that is sound of a damaged one; the damaged one stays as it is.
 

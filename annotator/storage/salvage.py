@@ -21,7 +21,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_file import scheme_from_data
-from annotator.storage import log, records, rows
+from annotator.storage import log, records, rows, wal
 from annotator.storage.action_log import LogRow
 from annotator.storage.folding import last_values
 from annotator.storage.project import Project
@@ -71,9 +71,9 @@ def salvaged(path: Path, folder: Path) -> tuple[Salvage, list[LogRow]]:
     """
     found, actions = Salvage(), []
     copied = Path(shutil.copy(path, folder / "damaged"))
-    beside = path.with_name(path.name + "-wal")
-    if beside.exists():
-        shutil.copy(beside, folder / "damaged-wal")
+    if wal.beside(path).exists():
+        shutil.copy(wal.beside(path), wal.beside(copied))
+        wal.mend(wal.beside(copied))
     _mend_header(copied)
     _mend_schema(copied, folder / "fresh")
     with suppress(*_UNREADABLE), closing(_opened(copied)) as raw:
@@ -97,9 +97,9 @@ def _mend_header(path: Path) -> None:
         header = bytearray(file.read(100))
         if len(header) < 100:
             return
-        wal = header[18:20] == b"\x02\x02"
+        logged = header[18:20] == b"\x02\x02"
         header[: len(_HEADER)] = _HEADER
-        if wal and path.with_name(path.name + "-wal").exists():
+        if logged and wal.beside(path).exists():
             header[18:20] = b"\x02\x02"
         header[28:32] = (path.stat().st_size // 4096).to_bytes(4)
         header[44:48] = (4).to_bytes(4)

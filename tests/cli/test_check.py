@@ -40,7 +40,7 @@ def run(*args):
 def test_a_sound_project_is_counted(study):
     code, said = run(study)
     assert code == 0
-    assert said.startswith("study.annotator is sound: 1 articles, 5 annotations, 0 relations")
+    assert said.startswith("study.annotator is sound: 1 article, 5 annotations, 0 relations")
     assert "6 actions" in said
 
 
@@ -64,7 +64,7 @@ def test_whatever_was_changed_behind_its_back_is_found_and_mended(study, sql):
     assert code == 0 and "5 of 5 annotations" in said, said
     assert study.read_bytes() == before
     code, said = run(study.with_stem("study recovered"))
-    assert code == 0 and "1 articles, 5 annotations" in said
+    assert code == 0 and "1 article, 5 annotations" in said
 
 
 def test_what_is_missing_is_told_and_put_back(study, tmp_path):

@@ -53,7 +53,7 @@ def test_what_is_no_project_is_refused_unopened(file, kind, read_only):
 
 def test_without_the_quarantine_a_strangers_trigger_would_run(file, article, monkeypatch):
     changed(file, HOSTILE["trigger"])
-    monkeypatch.setattr("annotator.storage.project.admit", lambda *_: None)
+    monkeypatch.setattr("annotator.storage.project.admit", lambda *_, **__: None)
     from annotator.core.span import Span
 
     with Project.open(file) as project:

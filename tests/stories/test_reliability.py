@@ -175,7 +175,7 @@ def test_check_project_counts(person, study):
     window = person.start(study)
     window.made["check"].trigger()
     person.wait_for_job()
-    assert "is sound: 1 articles, 2 annotations" in window.banner.message.text()
+    assert "is sound: 1 article, 2 annotations" in window.banner.message.text()
 
 
 def test_closing_waits_for_the_backup(person, study):

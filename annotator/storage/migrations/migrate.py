@@ -4,16 +4,16 @@ Each step is one module `stepNNNN.py` with `upgrade(op)`, literal alembic operat
 look at the live tables. Alembic is imported only here, when a project is behind.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import ProjectError
-from annotator.storage.engines import VERSION, told
+from annotator.storage import wal
+from annotator.storage.engines import VERSION, settle, told
 from annotator.storage.migrations import step0002
 
 Step = Callable[[Any], None]
@@ -28,22 +28,46 @@ def migrate(path: Path, version: int, steps: Mapping[int, Step] = STEPS, to: int
     """
     kept = path.with_name(f"{path.name}.version-{version}")
     working = path.with_name(f".{path.name}.migrating")
-    with told(path):
-        _copy(path, kept)
-        _copy(path, working)
-        try:
-            for number in range(version + 1, to + 1):
-                _run(working, number, steps[number])
-            with closing(sqlite3.connect(working)) as raw:
-                raw.execute("PRAGMA journal_mode = DELETE")
-            os.replace(working, path)
-        except KeyError as error:
-            raise ProjectError(f"{path} has version {version}, which cannot be read.") from error
-        finally:
+    try:
+        with told(path):
+            _migrate(path, kept, working, [(n, steps[n]) for n in range(version + 1, to + 1)])
+    except KeyError as error:
+        raise ProjectError(f"{path} has version {version}, which cannot be read.") from error
+    except OSError as error:
+        raise ProjectError(
+            f"{path} could not be brought up to date: {error.strerror}.",
+            "Nothing of it is lost. Make sure of the disk and open it again.",
+        ) from error
+    finally:
+        with suppress(OSError):
             working.unlink(missing_ok=True)
+    return kept
+
+
+def _migrate(path: Path, kept: Path, working: Path, steps: list[tuple[int, Step]]) -> None:
+    _copy(path, kept)
+    _copy(path, working)
+    for number, step in steps:
+        _run(working, number, step)
+    with closing(sqlite3.connect(working)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    _clear(path)
+    settle(working, path)
+
+
+def _clear(path: Path) -> None:
+    """Remove the old log: with it, the new file would become the old one here and there.
+
+    By the copying before it was brought into the file, unless somebody else reads it.
+    """
+    log = wal.beside(path)
+    if log.exists() and log.stat().st_size:
+        raise ProjectError(
+            f"Another program reads {path}, so it was not brought up to date.",
+            "Close it there and open it again.",
+        )
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    return kept
 
 
 def _copy(source: Path, target: Path) -> None:
