@@ -27,6 +27,7 @@ from annotator.jobs.export_manifest import (
     part_path,
 )
 from annotator.jobs.export_plan import Plan, writable
+from annotator.jobs.find_copies import linked
 from annotator.jobs.import_articles import MANIFEST, counted
 from annotator.jobs.known_texts import known_texts
 from annotator.jobs.progress import Pace, Progress
@@ -163,7 +164,7 @@ def _parts(choice: Choice, seen: Seen) -> Generator[Progress, None, dict[str, st
         try:
             looked = next(looking)
         except StopIteration as end:
-            together = [group.articles for group in end.value]
+            together = [*linked(project), *(group.articles for group in end.value)]
             return split(facts, together, plan.shares, plan.seed, plan.by)
         if pace.due():
             yield Progress(looked, len(facts), "Looking for near-duplicates")

@@ -34,7 +34,7 @@ def groups(
     """Give the groups among articles, given as identifier and text; texts are not kept.
 
     With ``again``, which gives a text once more, nothing of a text is kept but its digest of
-    640 bytes; without it 8 bytes a word triple are.
+    320 bytes; without it 8 bytes a word triple are.
     Candidates come from MinHash (rensa) and each is verified by the Jaccard similarity of its
     word triples (Broder 1997), so no pair is there by chance; of pairs that are just as like as
     asked, about one in 250 is missed.
@@ -52,23 +52,32 @@ def grouping(
     texts: Iterable[tuple[str, str]], *, like: float = LIKE,
     again: Callable[[str], str] | None = None,
 ) -> Generator[int, None, list[Group]]:  # fmt: skip
-    """Give the `groups` in steps, so that a job can be cancelled; yields how many were read."""
+    """Give the `groups` in steps, so that a job can be cancelled.
+
+    Yields how far it is, of as many steps as there are texts; half of them go to the reading.
+    """
     kept = _Kept(again)
-    yield from kept.take(texts)
-    join = _Joined(len(kept.names))
+    for read in kept.take(texts):
+        yield read // 2
+    count = len(kept.names)
+    join = _Joined(count)
     for band in range(_BANDS):
+        far = count // 2 + count * band // (2 * _BANDS)
         buckets: dict[bytes, list[int]] = {}
-        for at in range(len(kept.names)):
+        for at in range(count):
             buckets.setdefault(kept.band(at, band), []).append(at)
         for bucket in buckets.values():
             if len(bucket) > 1:
-                _join_like(bucket, kept, join, like)
-                yield len(kept.names)
-    return [
-        Group(tuple(kept.names[at] for at in members),
-              tuple(jaccard(kept.grams(members[0]), kept.grams(at)) for at in members))
-        for members in join.groups()
-    ]  # fmt: skip
+                for _ in _join_like(bucket, kept, join, like):
+                    yield far
+    found = []
+    for members in join.groups():
+        first, likeness = kept.grams(members[0]), []
+        for at in members:
+            likeness.append(jaccard(first, kept.grams(at)))
+            yield count
+        found.append(Group(tuple(kept.names[at] for at in members), tuple(likeness)))
+    return found
 
 
 def jaccard(one: Sequence[int], other: Sequence[int]) -> float:
@@ -103,7 +112,7 @@ class _Kept:
         self.grams = lru_cache(_HELD)(self._read) if again else self._held
         self._again = again
         self._all: list[array[int]] = []
-        self._digests = array("L")
+        self._digests = array("I")
 
     def take(self, texts: Iterable[tuple[str, str]]) -> Iterator[int]:
         """Take texts in; yields now and then how many there are."""
@@ -158,10 +167,11 @@ class _Joined:
         return (members for members in found.values() if len(members) > 1)
 
 
-def _join_like(bucket: list[int], kept: _Kept, join: _Joined, like: float) -> None:
+def _join_like(bucket: list[int], kept: _Kept, join: _Joined, like: float) -> Iterator[None]:
     """Join those of a bucket that are like one another; each is compared once with a group."""
     met: dict[int, int] = {}
     for at in bucket:
+        yield
         for root, other in list(met.items()):
             apart = join.root(at) != join.root(root)
             if apart and jaccard(kept.grams(at), kept.grams(other)) >= like:
