@@ -127,18 +127,19 @@ def _import_all(
     project: "Project", found: Sequence[FoundFile], chosen: Format | None, wishes: Wishes,
     tally: _Tally, *, dry_run: bool,
 ) -> Iterator[Progress]:  # fmt: skip
-    total = sum(size(file.path) for file in found)
+    sizes = [size(file.path) for file in found]
+    total = sum(sizes)
     name = f"Import {shown(Path(Path(found[0].name).name))}" if len(found) == 1 else (
         f"Import {counted(len(found), 'file')}"
     )  # fmt: skip
     done = 0
     opener, pace = Opener(project, chosen, wishes), Pace()
     with project.importing(name, annotator=wishes.annotator) as batch, Readers(found) as readers:
-        for file in readers.announced(chosen, wishes.columns):
+        for file, length in zip(readers.announced(chosen, wishes.columns), sizes, strict=True):
             yield Progress(done, total, shown(Path(file.path.name)))
             for progress in _import(file, opener, batch, tally, readers, wishes, pace):
                 yield Progress(done + progress.done, total, progress.what)
-            done += size(file.path)
+            done += length
         if tally.scheme is not project.scheme:
             after = edited(name, project.scheme, tally.scheme).after
             batch.grow_scheme(project.scheme, after)
