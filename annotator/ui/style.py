@@ -92,7 +92,7 @@ QWidget#banner {{ background: {warning}; }}
 QWidget#findBar {{ background: {panel}; border-bottom: 1px solid {line}; }}
 QSplitter::handle {{ background: {line}; }}
 QMenuBar {{ background: {panel}; color: {ink}; padding: 2px 8px; }}
-QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+QMenuBar::item {{ padding: 4px 9px; margin-top: 6px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected {{ background: {selection}; }}
 QMenu {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: 5px 26px 5px 14px; border-radius: 5px; }}
