@@ -5,17 +5,12 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.core.annotation import Annotation
-from annotator.core.article import Article
-from annotator.core.changes import Value
 from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
 from annotator.core.file_names import NamePattern
-from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import edited
 from annotator.formats.completion import completed_entries
@@ -28,6 +23,7 @@ from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.opening import Opener, Wishes, remembered, remembered_as
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.readers import Readers
+from annotator.jobs.tally import FileTally, Tally, finish
 
 if TYPE_CHECKING:
     from annotator.storage.importing import ImportBatch
@@ -40,50 +36,6 @@ __all__ = [
 
 class _DryRun(Exception):  # noqa: N818 - it is no error
     """Raised to take back all that was stored."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What the files read so far brought, and the scheme that they need."""
-
-    scheme: Scheme
-    files: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    refused: list[FormatError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    left_out: list[FormatError] = field(default_factory=list)
-    left_out_in_all: int = 0
-    mended: Counter[str] = field(default_factory=Counter)
-    by_label: Counter[str] = field(default_factory=Counter)
-    created: dict[str, None] = field(default_factory=dict)
-    matched: dict[str, str] = field(default_factory=dict)
-    ignored: Counter[str] = field(default_factory=Counter)
-
-    def take(self, reading: Reading, counts: Counter[str], labels: Counter[str]) -> None:
-        """Take in a file that was read whole."""
-        self.files += 1
-        self.counts += counts
-        self.by_label += labels
-        self.notes += reading.notes
-        self.left_out += reading.left_out
-        self.left_out_in_all += reading.left_out_in_all
-        self.mended += reading.mended
-
-    def grow(self, mapping: Mapping) -> None:
-        """Take in what a file needed of the scheme."""
-        self.scheme = mapping.scheme
-        self.created |= dict.fromkeys(mapping.created)
-        self.matched |= mapping.matched
-        self.ignored += mapping.ignored
-
-    def report(self, *, dry_run: bool) -> ImportReport:
-        return ImportReport(
-            files=self.files, refused=tuple(self.refused), notes=tuple(self.notes),
-            left_out=tuple(self.left_out), left_out_in_all=self.left_out_in_all,
-            mended=self.mended, by_label=self.by_label, created=tuple(self.created),
-            matched=tuple(self.matched.items()), ignored=self.ignored, dry_run=dry_run,
-            **self.counts,
-        )  # fmt: skip
 
 
 def import_files(
@@ -108,7 +60,7 @@ def import_files(
         raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
     wishes = Wishes(format_name, annotator, rules, counting, columns or {}, names)
     chosen = None if format_name is None else format_named(format_name)
-    tally = _Tally(project.scheme)
+    tally = Tally(project.scheme)
     with FoundFiles(paths, chosen) as files:
         found = []
         for file in files:
@@ -125,7 +77,7 @@ def import_files(
 
 def _import_all(
     project: "Project", found: Sequence[FoundFile], chosen: Format | None, wishes: Wishes,
-    tally: _Tally, *, dry_run: bool,
+    tally: Tally, *, dry_run: bool,
 ) -> Iterator[Progress]:  # fmt: skip
     sizes = [size(file.path) for file in found]
     total = sum(sizes)
@@ -143,16 +95,16 @@ def _import_all(
         if tally.scheme is not project.scheme:
             after = edited(name, project.scheme, tally.scheme).after
             batch.grow_scheme(project.scheme, after)
+        tally.store_sources(project, batch)
         if dry_run:
             raise _DryRun
 
 
 def _import(
-    file: FoundFile, opener: Opener, batch: "ImportBatch", tally: _Tally, readers: Readers,
+    file: FoundFile, opener: Opener, batch: "ImportBatch", tally: Tally, readers: Readers,
     wishes: Wishes, pace: Pace,
 ) -> Iterator[Progress]:  # fmt: skip
-    counts: Counter[str] = Counter()
-    labels: Counter[str] = Counter()
+    brought = FileTally(file.name)
     edited_before = batch.edited
     try:
         how, reading, mapping = opener.opened(file, tally.scheme)
@@ -160,11 +112,11 @@ def _import(
             for entry in _arriving(readers, file, how, reading, mapping, wishes):
                 # With problems, the rest is only looked at for more of them.
                 if entry is not None and not reading.problems:
-                    _add(batch, *entry, counts, labels, content_ids=not how.exact)
+                    brought.add(batch, *entry, content_ids=not how.exact)
                 if pace.due():
-                    what = _what(file, counts)
+                    what = _what(file, brought.counts)
                     yield Progress(reading.bytes_read, None, what)
-            _finish(reading, mapping, batch.edited - edited_before)
+            finish(reading, mapping, batch.edited - edited_before)
     except FileRefused as refusal:
         tally.refused += refusal.problems
     except SchemeError as error:
@@ -172,7 +124,7 @@ def _import(
     except FormatError as error:
         tally.refused.append(error if error.file else error.in_file(file.name))
     else:
-        tally.take(reading, counts, labels)
+        tally.take(reading, brought)
         if mapping is not None:
             tally.grow(mapping)
 
@@ -192,15 +144,6 @@ def _arriving(
         yield None
 
 
-def _finish(reading: Reading, mapping: Mapping | None, edited_since: int) -> None:
-    """Look at what only the whole file shows; SchemeError before anything of it is kept."""
-    if mapping is not None:
-        mapping.check()
-    if edited_since:
-        what = counted(edited_since, "annotation")
-        reading.note(f"{what} of it edited here since the last import: kept as they are here.")
-
-
 def mapped(found: Iterator[Entry], reading: Reading, mapping: Mapping | None) -> Iterator[Entry]:
     """Give entries in the project's words; None maps nothing."""
     for entry in found:
@@ -218,23 +161,6 @@ def _named(found: Iterable[Entry], name: str, wishes: Wishes) -> Iterator[Entry]
     """Give entries with what the file's name says where its content does not."""
     for article, values in found:
         yield article if wishes.names is None else wishes.names.fill(article, name), values
-
-
-def _add(
-    batch: "ImportBatch", article: Article, values: Sequence[Value], counts: Counter[str],
-    labels: Counter[str], *, content_ids: bool,
-) -> None:  # fmt: skip
-    kinds = ("annotations", "relations")
-    before = [len(batch.brought[kind]) for kind in kinds]
-    outcome = batch.add(article, values, content_ids=content_ids)
-    counts[outcome] += 1
-    labels.update(value.label for value in values if type(value) is Annotation)
-    if outcome == "added":
-        counts["annotations"] += sum(type(value) is Annotation for value in values)
-        counts["relations"] += sum(type(value) is Relation for value in values)
-        return
-    for kind, length in zip(kinds, before, strict=True):
-        counts[kind] += len(batch.brought[kind]) - length
 
 
 # --- what a user sees beforehand

@@ -12,7 +12,8 @@ class ImportReport:
     """What an import brought. ``files`` were read whole; of those ``refused`` nothing is kept.
 
     ``known`` articles were in the project with all that is said of them; of ``extended`` ones
-    the project now knows more. ``left_out`` is missing from files that were kept otherwise;
+    the project now knows more; ``sources`` counts where else known texts were met; ``linked``
+    counts groups of near-duplicates. ``left_out`` is missing from files that were kept otherwise;
     ``mended`` counts what was wrong and is right; ``by_label`` counts the spans of the files.
     ``created`` is what the scheme got, ``matched`` which names of the files mean which labels,
     ``ignored`` what the map leaves aside. Of a ``dry_run`` nothing was stored.
@@ -24,6 +25,8 @@ class ImportReport:
     extended: int = 0
     annotations: int = 0
     relations: int = 0
+    sources: int = 0
+    linked: int = 0
     refused: tuple[FormatError, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[FormatError, ...] = ()
@@ -46,6 +49,10 @@ class ImportReport:
             parts.append(f"more about {counted(self.extended, 'article')}")
         if self.known:
             parts.append(f"{counted(self.known, 'article')} known already")
+        if self.sources:
+            parts.append(f"{counted(self.sources, 'more source')} of articles that are here")
+        if self.linked:
+            parts.append(f"{counted(self.linked, 'group')} of near-duplicates linked")
         files = len({problem.file for problem in self.refused})
         if files:
             parts.append(f"{counted(files, 'file')} refused")

@@ -1,7 +1,6 @@
 """Storing drafts as the user decided: edited, repaired, mapped; in one transaction and undo."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -9,21 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core import boilerplate
-from annotator.core.annotation import Annotation
 from annotator.core.article import Article
-from annotator.core.changes import SAID, Value
+from annotator.core.changes import SAID
 from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
 from annotator.core.file_names import FIELDS, NamePattern
-from annotator.core.relation import Relation
-from annotator.core.scheme import Scheme
 from annotator.core.scheme_edit import edited
 from annotator.core.text_problems import ORIGINAL, repaired
-from annotator.formats.format import Entry, Reading, shown
+from annotator.formats.format import Entry, shown
 from annotator.formats.mapping import Mapping, Rules
 from annotator.jobs.drafts import Drafts, Row, SourceFile
 from annotator.jobs.import_articles import mapped, remembered
 from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.tally import FileTally, Tally, finish
 
 if TYPE_CHECKING:
     from annotator.storage.importing import ImportBatch
@@ -88,33 +85,6 @@ def _edited(article: Article, facts: dict[str, str]) -> Article:
     return make(article, metadata=metadata, **known)
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """What has been stored so far."""
-
-    scheme: Scheme
-    files: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    by_label: Counter[str] = field(default_factory=Counter)
-    refused: list[FormatError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    created: dict[str, None] = field(default_factory=dict)
-    matched: dict[str, str] = field(default_factory=dict)
-    ignored: Counter[str] = field(default_factory=Counter)
-    mended: Counter[str] = field(default_factory=Counter)
-
-    def report(self) -> ImportReport:
-        left_out = [problem for reading in self.readings for problem in reading.left_out]
-        return ImportReport(
-            files=self.files, refused=tuple(self.refused), left_out=tuple(left_out),
-            left_out_in_all=sum(reading.left_out_in_all for reading in self.readings),
-            notes=tuple(self.notes), mended=self.mended, by_label=self.by_label,
-            created=tuple(self.created), matched=tuple(self.matched.items()),
-            ignored=self.ignored, dry_run=False, **self.counts,
-        )  # fmt: skip
-
-
 def store_drafts(
     project: "Project", drafts: Drafts, decisions: Decisions, *, annotator: str
 ) -> Generator[Progress, None, ImportReport]:
@@ -124,67 +94,51 @@ def store_drafts(
     """
     if project.read_only:
         raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
-    ledger = _Ledger(project.scheme, refused=list(drafts.found.refused))
+    tally = Tally(project.scheme, refused=list(drafts.found.refused))
     ticked = [row for row in drafts.rows if row.number not in decisions.unticked]
     name = _name(drafts, ticked)
     done, pace = 0, Pace()
     with project.importing(name, annotator=annotator) as batch:
         for number, rows in groupby(ticked, key=lambda row: row.file):
             file = drafts.files[number]
-            for _ in _store(project, drafts, file, list(rows), decisions, batch, ledger):
+            for _ in _store(project, drafts, file, list(rows), decisions, batch, tally):
                 done += 1
                 if pace.due():
                     yield Progress(done, len(ticked), f"Storing {shown(Path(file.path.name))}")
-        if ledger.scheme is not project.scheme:
-            batch.grow_scheme(project.scheme, edited(name, project.scheme, ledger.scheme).after)
+        if tally.scheme is not project.scheme:
+            batch.grow_scheme(project.scheme, edited(name, project.scheme, tally.scheme).after)
+        tally.store_sources(project, batch)
     _remember(project, drafts, decisions)
     unticked = len(drafts.rows) - len(ticked)
     if unticked:
-        ledger.notes.append(f"{counted(unticked, 'article')} not ticked and left out.")
-    return ledger.report()
+        tally.notes.append(f"{counted(unticked, 'article')} not ticked and left out.")
+    return tally.report()
 
 
 def _store(
     project: "Project", drafts: Drafts, file: SourceFile, rows: list[Row],
-    decisions: Decisions, batch: "ImportBatch", ledger: _Ledger,
+    decisions: Decisions, batch: "ImportBatch", tally: Tally,
 ) -> Iterator[None]:  # fmt: skip
     rules = decisions.rules or remembered(project, file.how)
-    mapping = Mapping(ledger.scheme, rules) if file.maps or decisions.rules else None
+    mapping = Mapping(tally.scheme, rules) if file.maps or decisions.rules else None
     reading = replace(
         file.reading, labels=dict(file.reading.labels), relations=dict(file.reading.relations)
     )  # the mapping empties them, and a cancelled import may be begun again
-    counts: Counter[str] = Counter()
-    labels: Counter[str] = Counter()
+    brought = FileTally(file.name)
     edited_before = batch.edited
     try:
         with batch.file():
             decided = _decided(drafts, file, rows, decisions)
             for article, values in mapped(decided, reading, mapping):
-                counts.update(_added(batch, article, values, content_ids=not file.how.exact))
-                labels.update(v.label for v in values if type(v) is Annotation)
+                brought.add(batch, article, values, content_ids=not file.how.exact)
                 yield
-            if mapping is not None:
-                mapping.check()
+            finish(reading, mapping, batch.edited - edited_before)
     except (SchemeError, FormatError) as error:
-        ledger.refused.append(FormatError(error.message, file=file.name))
+        tally.refused.append(FormatError(error.message, file=file.name))
         return
-    ledger.files += 1
-    ledger.counts += counts
-    ledger.by_label += labels
-    ledger.readings.append(reading)
-    ledger.notes += reading.notes
-    ledger.mended += reading.mended
-    kept = batch.edited - edited_before
-    if kept:
-        ledger.notes.append(
-            f"{file.name}: {counted(kept, 'annotation')} of it edited here since the last "
-            "import: kept as they are here."
-        )
+    tally.take(reading, brought)
     if mapping is not None:
-        ledger.scheme = mapping.scheme
-        ledger.created |= dict.fromkeys(mapping.created)
-        ledger.matched |= mapping.matched
-        ledger.ignored += mapping.ignored
+        tally.grow(mapping)
 
 
 def _decided(
@@ -196,23 +150,6 @@ def _decided(
         if article.id != read.id:  # a repaired text; it had no marks, but may have a state
             values = [replace(v, article_id=article.id) for v in values if isinstance(v, SAID)]
         yield article, values
-
-
-def _added(
-    batch: "ImportBatch", article: Article, values: list[Value], *, content_ids: bool
-) -> Counter[str]:
-    """Add an entry; gives what that brought."""
-    brought = batch.brought
-    before = {kind: len(brought[kind]) for kind in ("annotations", "relations")}
-    outcome = batch.add(article, values, content_ids=content_ids)
-    counts: Counter[str] = Counter({outcome: 1})
-    if outcome == "added":  # the marks of a new article go in with it, and are not listed
-        counts["annotations"] = sum(type(value) is Annotation for value in values)
-        counts["relations"] = sum(type(value) is Relation for value in values)
-    else:
-        for kind, length in before.items():
-            counts[kind] = len(brought[kind]) - length
-    return counts
 
 
 def _name(drafts: Drafts, ticked: list[Row]) -> str:

@@ -178,6 +178,15 @@ class ImportBatch:
                 self._note(extra)
         return "extended" if extra else "known"
 
+    def holder(self, article: Article) -> tuple[Article, bool] | None:
+        """Give the article that has the same text, and whether this import brought it; or None."""
+        known = self._known(article)
+        if known is None:
+            return None
+        self.flush()
+        held = self._writer.article(known)
+        return None if held is None else (held, known in self._fresh)
+
     def extend(self, values: Sequence[Value]) -> None:
         """Add what is said of articles that are there; the caller knows that none of it is."""
         self._add_values(values)

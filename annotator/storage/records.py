@@ -9,12 +9,15 @@ from annotator.core.decision import Comment, Decision, Orphan
 from annotator.core.entity import Entity
 from annotator.core.record import Record
 from annotator.core.removal import Removal
+from annotator.core.source import Source
 from annotator.core.team import Assignment, Person, Round
 
 KINDS: dict[str, type[Record]] = {
     kind.__name__: kind
-    for kind in (Entity, Person, Round, Assignment, Decision, Comment, Orphan, Copies, Removal)
-}
+    for kind in (
+        Entity, Person, Round, Assignment, Decision, Comment, Orphan, Copies, Removal, Source,
+    )
+}  # fmt: skip
 """Every kind of record by its name in the file, which never changes."""
 
 
