@@ -129,6 +129,7 @@ class Project(Reading):
             return cls._locked(path, version, reason, place)
         except BaseException:
             place.close()
+            engines.tidy(path)
             raise
 
     @classmethod
@@ -173,15 +174,15 @@ class Project(Reading):
             queries = Queries(engines.reader(place.path))
             try:
                 project = cls(path, queries, writer, lock)
+                if writer is None and project.identity:
+                    project._witness = Witness(project.identity)
+                    project._witness.peek(project.head)
             except BaseException:
                 queries.close()
                 if writer is not None:
                     writer.dispose()
                 raise
         project.read_only_reason = reason
-        if writer is None and project.identity:
-            project._witness = Witness(project.identity)
-            project._witness.peek(project.head)
         project._reading = place
         return project
 
@@ -208,7 +209,7 @@ class Project(Reading):
         if self._reading is not None:
             self._reading.close()
             self._reading = None
-        if self.read_only and not write_protection(self.path):
+        if self.read_only:
             engines.tidy(self.path)
 
     def __enter__(self) -> "Project":
