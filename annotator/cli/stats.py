@@ -32,6 +32,7 @@ def _facts(project: "Project") -> dict[str, Any]:
         "articles": counts.articles,
         "annotations": counts.annotations,
         "relations": counts.relations,
+        **_more(project),
         "by_label": dict(counts.by_label),
         "by_annotator": dict(counts.by_annotator),
         "by_state": {
@@ -40,11 +41,21 @@ def _facts(project: "Project") -> dict[str, Any]:
     }
 
 
+def _more(project: "Project") -> dict[str, int]:
+    """Give how many further sources and groups of copies there are, where there are any."""
+    from annotator.core.source import Source
+    from annotator.jobs.find_copies import linked
+
+    counts = {"more_sources": len(project.records(Source)), "copy_groups": len(linked(project))}
+    return {name: count for name, count in counts.items() if count}
+
+
 def _table(facts: dict[str, Any]) -> str:
     rows: list[tuple[str, str]] = []
     for key, value in facts.items():
         if not isinstance(value, dict):
-            rows.append((key, f"{value:,}" if isinstance(value, int) else value))
+            said = f"{value:,}" if isinstance(value, int) else value
+            rows.append((key.replace("_", " "), said))
         elif value:
             rows.append((key.replace("_", " "), ""))
             rows += [(f"  {name}", _shown(part)) for name, part in sorted(value.items())]

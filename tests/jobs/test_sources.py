@@ -107,3 +107,21 @@ def test_of_a_refused_file_and_of_a_dry_run_no_source_stays(project, tmp_path):
         out.write("{broken\n")
     report = at_once(project, [rows])
     assert report.refused and not report.sources and places(project) == []
+
+
+def test_stats_count_sources_and_groups_only_where_there_are_some(project, tmp_path):
+    def told():
+        from click.testing import CliRunner
+
+        from annotator.cli.stats import stats
+
+        done = CliRunner().invoke(stats, [str(project.path), "--json"])
+        return json.loads(done.output)
+
+    assert "more_sources" not in told() and "copy_groups" not in told()
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.txt").write_text(WIRE)
+    at_once(project, [folder])
+    assert told()["more_sources"] == 2

@@ -1,5 +1,6 @@
 """What the menus do with an article's details, its link, and what is no part of it."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -9,13 +10,18 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from annotator.core import boilerplate
 from annotator.core.article import Article
 from annotator.core.changes import ChangeSet
+from annotator.core.copies import Copies, copies_of
+from annotator.core.errors import ProjectError
 from annotator.core.offsets import line_around
 from annotator.core.operations import edit_article
+from annotator.core.source import Source
 from annotator.core.span import Span
 from annotator.ui.articles.metadata_dialog import MetadataDialog, SuspectsDialog, is_web_link
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+_MOST_COPIES = 100
 
 
 class Metadata(QObject):
@@ -37,10 +43,28 @@ class Metadata(QObject):
         article = self._workspace.article
         if article is None:
             return
-        dialog = MetadataDialog(article, self._window, can_edit=self._workspace.can_edit)
+        sources, copies = self._elsewhere(article.id)
+        dialog = MetadataDialog(
+            article, self._window, can_edit=self._workspace.can_edit,
+            sources=sources, copies=copies,
+        )  # fmt: skip
         dialog.link_requested.connect(lambda url: self.open_link(url, dialog))
         dialog.accepted.connect(lambda: self._keep(article, dialog.facts))
         self._show(dialog)
+
+    def _elsewhere(self, article_id: str) -> tuple[list[Source], list[str]]:
+        """Give the article's further sources, and the titles of those that it is linked to."""
+        project = self._workspace.project
+        if project is None:
+            return [], []
+        sources = sorted(project.records(Source, article_id), key=lambda s: (s.imported, s.place))
+        linked = copies_of(article_id, project.records(Copies))
+        numbers = []
+        for other in linked[:_MOST_COPIES]:
+            with suppress(ProjectError):  # one that is no more
+                numbers.append(project.row_of(other))
+        rows = project.article_rows(numbers)
+        return sources, [" · ".join(filter(None, (row.outlet, row.headline))) for row in rows]
 
     def _keep(self, article: Article, facts: dict[str, str]) -> None:
         self._workspace.apply(edit_article(article, **facts))

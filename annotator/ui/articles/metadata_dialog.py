@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.article import Article
 from annotator.core.boilerplate import NOT_ARTICLE
+from annotator.core.source import Source
 from annotator.core.span import Span
 from annotator.ui.style import named
 
@@ -31,6 +32,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 )
 """The facts that can be edited: the article's field, its name here, an example."""
 _SHOWN = 120
+_MOST_LISTED = 12
 
 
 class MetadataDialog(QDialog):
@@ -38,8 +40,11 @@ class MetadataDialog(QDialog):
 
     link_requested = Signal(str)
 
-    def __init__(self, article: Article, parent: QWidget | None, *, can_edit: bool) -> None:
-        """Fill the fields."""
+    def __init__(
+        self, article: Article, parent: QWidget | None, *, can_edit: bool,
+        sources: Sequence[Source] = (), copies: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Fill the fields; besides stand further sources, and the titles of linked copies."""
         super().__init__(parent)
         self.setWindowTitle("Article details")
         self.setMinimumWidth(560)
@@ -59,6 +64,9 @@ class MetadataDialog(QDialog):
         for key, value in sorted(article.metadata.items()):
             if key != NOT_ARTICLE:
                 form.addRow(_plain(key, self), _plain(value, self))
+        for name, lines in (("Also in", [s.line for s in sources]), ("Linked copies", copies)):
+            if lines:
+                form.addRow(_plain(name, self), _listed(name, lines, self))
         said = f"{len(article.text):,} characters, which never change. "
         note = named(QLabel(said + "Details stand beside the text.", self, wordWrap=True), "quiet")
         self.buttons = QDialogButtonBox(self)
@@ -162,6 +170,17 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 10 or text[10] == "T"
+
+
+def _listed(name: str, lines: Sequence[str], parent: QWidget) -> QLabel:
+    short = [line if len(line) <= _SHOWN else line[:_SHOWN] + "…" for line in lines[:_MOST_LISTED]]
+    if len(lines) > _MOST_LISTED:
+        short.append(f"and {len(lines) - _MOST_LISTED:,} more")
+    label = _plain("", parent)
+    label.setText("\n".join(short))
+    label.setAccessibleName(name)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
 
 
 def _plain(text: str, parent: QWidget) -> QLabel:
