@@ -1,6 +1,7 @@
 """Dates as newspapers and news databases write them, as ISO 8601 with no more than was said."""
 
 from datetime import date, time
+from functools import cache
 
 import regex
 
@@ -48,20 +49,6 @@ _NUMBERS = _numbered()
 _MONTH = "|".join(sorted(map(regex.escape, _NUMBERS), key=len, reverse=True))
 _DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?<year>[12]\d{3})"
-_DATES = tuple(
-    regex.compile(rf"(?<![\p{{L}}\d])(?:{pattern})(?![\p{{L}}\d])", regex.IGNORECASE | regex.V1)
-    for pattern in (
-        rf"{_DAY}[\s,/-]*(?:de\s|of\s|ב|tháng\s)?(?<name>{_MONTH})\.?[\s,/-]*(?:de\s|del\s)?{_YEAR}",
-        rf"(?<name>{_MONTH})\.?\s*{_DAY}\s*,?\s+{_YEAR}",
-        rf"{_YEAR}[\s.]+(?<name>{_MONTH})\.?\s+{_DAY}",
-        r"(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>[12]\d{3})",
-        r"(?<year>[12]\d{3})[./](?<month>\d{1,2})[./](?<day>\d{1,2})\.?",
-        r"(?<first>\d{1,2})[/-](?<second>\d{1,2})[/-](?<year>[12]\d{3})",
-        r"(?<year>[12]\d{3})(?<month>[01]\d)(?<day>[0-3]\d)",
-        rf"(?<name>{_MONTH})\.?[\s,]+(?:de\s|del\s)?{_YEAR}",
-        rf"{_YEAR}-(?<month>\d\d)",
-    )
-)
 _ISO = regex.compile(r"(?<![\p{L}\d-])(?<year>[12]\d{3})-(?<month>\d\d)-(?<day>\d\d)(?![\d-])")
 _CJK = regex.compile(
     r"(?<year>[12]\d{3})\s*[年년]\s*(?:(?<month>\d{1,2})\s*[月월]\s*(?:(?<day>\d{1,2})\s*[日일号號])?)?"
@@ -119,8 +106,27 @@ def is_dateline(text: str) -> bool:
     return is_weekday and len(after.split()) <= 8
 
 
+@cache
+def _dates() -> "tuple[regex.Pattern[str], ...]":
+    """Give the patterns with names of months; 0.2 s of work that most starts never need."""
+    return tuple(
+        regex.compile(rf"(?<![\p{{L}}\d])(?:{pattern})(?![\p{{L}}\d])", regex.IGNORECASE | regex.V1)
+        for pattern in (
+            rf"{_DAY}[\s,/-]*(?:de\s|of\s|ב|tháng\s)?(?<name>{_MONTH})\.?[\s,/-]*(?:de\s|del\s)?{_YEAR}",
+            rf"(?<name>{_MONTH})\.?\s*{_DAY}\s*,?\s+{_YEAR}",
+            rf"{_YEAR}[\s.]+(?<name>{_MONTH})\.?\s+{_DAY}",
+            r"(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>[12]\d{3})",
+            r"(?<year>[12]\d{3})[./](?<month>\d{1,2})[./](?<day>\d{1,2})\.?",
+            r"(?<first>\d{1,2})[/-](?<second>\d{1,2})[/-](?<year>[12]\d{3})",
+            r"(?<year>[12]\d{3})(?<month>[01]\d)(?<day>[0-3]\d)",
+            rf"(?<name>{_MONTH})\.?[\s,]+(?:de\s|del\s)?{_YEAR}",
+            rf"{_YEAR}-(?<month>\d\d)",
+        )
+    )
+
+
 def _first(text: str) -> "regex.Match[str] | None":
-    by_place = [found for pattern in (_ISO, *_DATES, _CJK) if (found := pattern.search(text))]
+    by_place = [found for pattern in (_ISO, *_dates(), _CJK) if (found := pattern.search(text))]
     if not by_place:
         return _YEAR_ALONE.fullmatch(text)
     return min(by_place, key=lambda found: (found.start(), -len(found[0])))
