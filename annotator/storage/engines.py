@@ -32,7 +32,10 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("cell_size_check", "ON", 1),
     ("mmap_size", "0", 0),
 )
+PATIENCE = "800"
+"""Milliseconds that an edit waits for another program: the window stands still meanwhile."""
 _WRITER_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("busy_timeout", PATIENCE, int(PATIENCE)),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),  # NORMAL loses acknowledged marks in a power cut
     ("fullfsync", "ON", 1),  # means something on macOS only
@@ -274,6 +277,21 @@ class WriterLock:
         with contextlib.suppress(OSError):
             return self._path.read_text("utf-8", "replace") or "another process"
         return "another process"
+
+
+def locked(path: Path) -> tuple[WriterLock | None, str]:
+    """Take a project's lock: gives it, or None and the reason why nothing can be marked."""
+    lock = WriterLock(path)
+    try:
+        if lock.take():
+            return lock, ""
+    except OSError as error:
+        why = f"Beside {path.name} nothing can be written ({error.strerror})"
+        return None, f"{why}, so it can be read but not marked."
+    return None, (
+        f"{path.name} is open in another window ({lock.held_by()}), which alone may write. "
+        "Here it can be read; close it there and open it again to mark."
+    )
 
 
 def _lock(handle: int) -> bool:

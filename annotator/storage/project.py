@@ -134,13 +134,7 @@ class Project(Reading):
 
     @classmethod
     def _locked(cls, path: Path, version: int, reason: str, place: ReadingPlace) -> "Project":
-        lock = None if reason else engines.WriterLock(path)
-        if lock is not None and not lock.take():
-            reason = (
-                f"{path.name} is open in another window ({lock.held_by()}), which alone may write. "
-                "Here it can be read; close it there and open it again to mark."
-            )
-            lock = None
+        lock, reason = (None, reason) if reason else engines.locked(path)
         try:
             unread = wal.behind_damage(wal.beside(path))
             if unread and lock is not None:
