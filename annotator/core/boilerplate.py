@@ -8,6 +8,7 @@ between: ``0-82 145-339``. So they are stored, undone and exported as any other 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 import regex
 
@@ -49,10 +50,15 @@ _CREDIT = r"""
   | .*(?:/|\bvia\s)(?:AFP|AP|Reuters|Getty(?:\sImages)?|EPA|Shutterstock|Flickr|iStock)\b[\s)\]]*
   | .*\b(?:U\.?S\.?\s[\w.\s]{2,30}|handout|courtesy)\sphoto\b.{0,60}
 """
-_SUSPECT = regex.compile(
-    rf"[\W\d]{{0,4}}(?:(?:{_WISH}).*|{_RIGHTS}|{_CREDIT})",
-    regex.VERBOSE | regex.IGNORECASE | regex.V1,
-)
+
+
+@cache
+def _suspect() -> "regex.Pattern[str]":
+    """Give the pattern of a suspected line; compiled late, since the window's start waits."""
+    return regex.compile(
+        rf"[\W\d]{{0,4}}(?:(?:{_WISH}).*|{_RIGHTS}|{_CREDIT})",
+        regex.VERBOSE | regex.IGNORECASE | regex.V1,
+    )
 
 
 def suspected(text: str) -> Fragments:
@@ -65,10 +71,11 @@ def suspected(text: str) -> Fragments:
     >>> [text[s.start : s.end] for s in suspected(text)]
     ['Join our Telegram channel!', 'A ferry. (A. Lee/Coast Guard)']
     """
+    fits = _suspect().fullmatch
     return tuple(
         Span(start, end)
         for start, end in (_trimmed(text, *edges) for edges in lines(text))
-        if start < end <= start + _LONGEST and _SUSPECT.fullmatch(text, start, end)
+        if start < end <= start + _LONGEST and fits(text, start, end)
     )
 
 
