@@ -1,5 +1,6 @@
 """Finding marks again in a text that was changed a little, or saying that they are gone."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,6 +13,10 @@ from annotator.core.span import Fragments, Span, quote
 
 _LIKE = 90.0
 _AROUND = 400
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
+)
+"""Letters of Thai, Lao, Burmese, Khmer, Chinese and Japanese."""
 
 
 class Reanchoring:
@@ -94,4 +99,33 @@ class Reanchoring:
         found = partial_ratio_alignment(words, stretch, score_cutoff=_LIKE)
         if found is None or found.dest_end <= found.dest_start:
             return None
-        return Span(low + found.dest_start, low + found.dest_end)
+        return _whole_words(self._new.text, low + found.dest_start, low + found.dest_end)
+
+
+def _whole_words(text: str, start: int, end: int) -> Span | None:
+    """Give a stretch without the blanks at its ends, where it cuts a word moved to that one's end.
+
+    What is alike is looked for at the length of the old words, which may have been longer.
+    """
+    start, end = _edge(text, start), _edge(text, end)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _edge(text: str, at: int) -> int:
+    """Give the nearest place to an offset that is not within a word."""
+    left = right = at
+    while _is_within(text, left):
+        left -= 1
+    while _is_within(text, right):
+        right += 1
+    return left if at - left <= right - at else right
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Say whether an offset is between two letters of a script that has blanks between words."""
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) == 2 and around.isalnum() and not _UNSPACED.search(around)

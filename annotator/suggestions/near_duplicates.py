@@ -90,6 +90,16 @@ def jaccard(one: Sequence[int], other: Sequence[int]) -> float:
     return len(left & right) / len(left | right) if left or right else 0.0
 
 
+def likeness(one: str, other: str) -> float:
+    """Give how alike two texts are: the share of their word triples that both have, 0 to 1.
+
+    >>> likeness("The board will pay now", "The board will pay later")
+    0.5
+    """
+    left, right = set(shingles(one)), set(shingles(other))
+    return len(left & right) / len(left | right)
+
+
 def shingles(text: str) -> list[str]:
     """Give a text's word triples, whatever its capitals; five characters where none has blanks.
 
