@@ -252,6 +252,10 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.articles.start_search(), _project, separated=True),
     Action("edit_listed", "Tag or edit the listed articles…", ("Ctrl+Alt+E",), "Article",
            lambda w: w.dialogs.edit_listed(), _writable),
+    Action("find_copies", "Find copies…", ("Ctrl+Alt+D",), "Article",
+           lambda w: w.dialogs.copies(), _project, separated=True),
+    Action("carry_over", "Carry the marks over to its copies…", ("Ctrl+Alt+C",), "Article",
+           lambda w: w.dialogs.carry_over(), _editable),
     # View
     Action("palette", "Find a command…", ("Ctrl+K", "Ctrl+Shift+P"), "View",
            lambda w: w.dialogs.palette()),

@@ -85,6 +85,20 @@ class Dialogs(QObject):
 
         self.show(BulkDialog(self._window, self._window.articles.model.listing))
 
+    def copies(self) -> None:
+        """Look for near-duplicates, to be compared and decided on."""
+        from annotator.ui.copies.dialog import CopiesDialog
+
+        project = self._window.workspace.project
+        if project is not None:
+            self.show(CopiesDialog(self._window, project))
+
+    def carry_over(self) -> None:
+        """Offer the open article's marks to the articles that it is linked to."""
+        from annotator.ui.copies.carrying import carry_over
+
+        carry_over(self._window)
+
     def change_keys(self) -> None:
         """Show the keys, to be changed."""
         from annotator.ui.preferences.keys import KeysDialog

@@ -31,8 +31,8 @@ class SideBySide(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._theme = theme
-        self.source = _page("The source as it is", self)
-        self.text = _page("The article as it will be stored", self)
+        self.source = text_page("The source as it is", self)
+        self.text = text_page("The article as it will be stored", self)
         self.source_note = named(QLabel("Source", self), "quiet")
         self.text_note = named(QLabel("Article", self), "quiet")
         halves = QSplitter(self)
@@ -63,7 +63,7 @@ class SideBySide(QWidget):
         self.source.setPlainText(source)
         muted = self._look(self._theme.muted)
         out = _between(kept, len(source)) if kept else []
-        self._paint(self.source, source, [(span, muted) for span in out])
+        paint(self.source, source, [(span, muted) for span in out])
         self._show_first(self.source, source, kept)
         self.source_note.setText("Source, what was left out in grey" if kept else "Source")
         self._show_text(article, came)
@@ -74,7 +74,7 @@ class SideBySide(QWidget):
         self.text.setPlainText(text)
         grey = self._look(self._theme.muted, strike=True)
         odd = self._look(self._theme.ink, ground=self._theme.warning)
-        self._paint(self.text, text, [
+        paint(self.text, text, [
             *((span, odd) for span in unsure if span not in out),
             *((span, grey) for span in out if span.end <= len(text)),
         ])  # fmt: skip
@@ -97,31 +97,36 @@ class SideBySide(QWidget):
         look.setFontStrikeOut(strike)
         return look
 
-    def _paint(
-        self, page: QPlainTextEdit, text: str, looks: Sequence[tuple[Span, QTextCharFormat]]
-    ) -> None:
-        units = Utf16Map(_as_shown(text))
-        made = []
-        for span, look in looks:
-            cursor = QTextCursor(page.document())
-            cursor.setPosition(units.to_utf16(_shown_at(text, span.start)))
-            cursor.setPosition(
-                units.to_utf16(_shown_at(text, span.end)), QTextCursor.MoveMode.KeepAnchor
-            )
-            extra = QTextEdit.ExtraSelection()
-            extra.cursor, extra.format = cursor, look
-            made.append(extra)
-        page.setExtraSelections(made)
-
     def _show_first(self, page: QPlainTextEdit, text: str, kept: Sequence[Span]) -> None:
         """Scroll to the first long piece that was taken: the headline alone is in every menu."""
         if not kept:
             return
         first = next((span for span in kept if span.end - span.start > 60), kept[0])
+        scroll(page, text, first.start)
+
+
+def paint(page: QPlainTextEdit, text: str, looks: Sequence[tuple[Span, QTextCharFormat]]) -> None:
+    """Give stretches of a page's text another look, in the place of those given before."""
+    units = Utf16Map(_as_shown(text))
+    made = []
+    for span, look in looks:
         cursor = QTextCursor(page.document())
-        cursor.setPosition(Utf16Map(_as_shown(text)).to_utf16(_shown_at(text, first.start)))
-        page.setTextCursor(cursor)
-        page.centerCursor()
+        cursor.setPosition(units.to_utf16(_shown_at(text, span.start)))
+        cursor.setPosition(
+            units.to_utf16(_shown_at(text, span.end)), QTextCursor.MoveMode.KeepAnchor
+        )
+        extra = QTextEdit.ExtraSelection()
+        extra.cursor, extra.format = cursor, look
+        made.append(extra)
+    page.setExtraSelections(made)
+
+
+def scroll(page: QPlainTextEdit, text: str, offset: int) -> None:
+    """Bring an offset of a page's text into its middle."""
+    cursor = QTextCursor(page.document())
+    cursor.setPosition(Utf16Map(_as_shown(text)).to_utf16(_shown_at(text, offset)))
+    page.setTextCursor(cursor)
+    page.centerCursor()
 
 
 def _as_shown(text: str) -> str:
@@ -145,9 +150,10 @@ def _places(spans: Sequence[Span]) -> str:
     return listed + ("…" if len(spans) > 4 else "")
 
 
-def _page(name: str, parent: QWidget) -> QPlainTextEdit:
-    page = QPlainTextEdit(parent, readOnly=True)
-    page.setAccessibleName(name)
-    page.setTabChangesFocus(True)
-    page.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return page
+def text_page(name: str, parent: QWidget) -> QPlainTextEdit:
+    """Give a plain page to read and copy from."""
+    made = QPlainTextEdit(parent, readOnly=True)
+    made.setAccessibleName(name)
+    made.setTabChangesFocus(True)
+    made.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return made
