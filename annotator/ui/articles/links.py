@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -42,8 +43,9 @@ class LinksDialog(QDialog):
         self.summary = named(QLabel(self, wordWrap=True), "quiet")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.load = self.buttons.addButton("Load", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.load.setShortcut("Ctrl+Return")
         self.load.setToolTip("Ctrl+Enter")
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # a button can have only one of the two
+            QShortcut(QKeySequence(key), self, self.load.click)
         self.buttons.accepted.connect(self._start)
         self.buttons.rejected.connect(self.reject)
         told = QLabel(
