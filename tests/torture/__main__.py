@@ -2,37 +2,69 @@
 
 import argparse
 import json
+import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
+from tests.torture import damages, mutations, syscalls
 from tests.torture.campaigns import cuts, kills
-from tests.torture.syscalls import Laboratory, faults
-from tests.torture.syscalls import campaign as run_faults
 
-KILLS, CUTS = 10_000, 2_000
+KILLS, CUTS, DAMAGED, FILES = 10_000, 2_000, 300, 1_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.torture")
     parser.add_argument("--share", type=float, default=1.0, help="1 is the whole long form")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("only", nargs="*", help=", ".join(CAMPAIGNS))
     given = parser.parse_args()
-    failed = 0
-    for name, campaign, count in (("kills", kills, KILLS), ("cuts", cuts, CUTS)):
+    failed = False
+    for name in given.only or CAMPAIGNS:
         with tempfile.TemporaryDirectory() as home:
-            report = campaign(max(1, round(count * given.share)), Path(home), seed=given.seed)
-        failed |= report["exit"]
-        print(name, json.dumps(report, indent=1), flush=True)
-    with tempfile.TemporaryDirectory() as home:
-        laboratory = Laboratory(Path(home))
-        every = list(faults(laboratory))
-        count = max(1, round(len(every) * given.share))
-        done = run_faults(laboratory, Random(given.seed).sample(every, count))
-        failed |= bool(done.broken)
-        print("system calls", json.dumps(asdict(done), indent=1), flush=True)
+            os.environ["ANNOTATOR_HOME"] = home
+            whole, summary = CAMPAIGNS[name](given.share, given.seed, Path(home))
+        failed |= not whole
+        print(name, json.dumps(summary, indent=1), flush=True)
     raise SystemExit(failed)
+
+
+def _kills(share: float, seed: int, home: Path) -> tuple[bool, object]:
+    report = kills(_part(KILLS, share), home, seed=seed)
+    return not report["exit"], report
+
+
+def _cuts(share: float, seed: int, home: Path) -> tuple[bool, object]:
+    report = cuts(_part(CUTS, share), home, seed=seed)
+    return not report["exit"], report
+
+
+def _damages(share: float, seed: int, home: Path) -> tuple[bool, object]:
+    report = damages.campaign(range(seed, seed + _part(DAMAGED, share)), home)
+    return not report.broken, report.summary
+
+
+def _mutations(share: float, seed: int, home: Path) -> tuple[bool, object]:
+    report = mutations.campaign(mutations.readers(), _part(FILES, share), seed=seed)
+    return not report["faults"], report
+
+
+def _calls(share: float, seed: int, home: Path) -> tuple[bool, object]:
+    laboratory = syscalls.Laboratory(home)
+    every = list(syscalls.faults(laboratory))
+    chosen = Random(seed).sample(every, _part(len(every), share))
+    done = syscalls.campaign(laboratory, chosen)
+    return not done.broken, asdict(done)
+
+
+def _part(count: int, share: float) -> int:
+    return max(1, round(count * share))
+
+
+CAMPAIGNS = {
+    "kills": _kills, "cuts": _cuts, "damages": _damages, "mutations": _mutations, "calls": _calls,
+}  # fmt: skip
 
 
 if __name__ == "__main__":
