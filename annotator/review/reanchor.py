@@ -74,9 +74,21 @@ class Reanchoring:
     def _span(self, span: Span) -> Span | None:
         start, last = self._offset(span.start), self._offset(span.end - 1)
         words = self._old.text[span.start : span.end]
-        if start is None or last is None or self._new.text[start : last + 1] != words:
+        if start is None or last is None:
             return self._near(words, self._expected(span.start))
-        return Span(start, last + 1)
+        if self._new.text[start : last + 1] == words:
+            return Span(start, last + 1)
+        return self._between(words, start, last + 1) or self._near(words, start)
+
+    def _between(self, words: str, start: int, end: int) -> Span | None:
+        """Give what stands between the places of the first and last letter, if it is alike."""
+        from rapidfuzz.fuzz import ratio
+
+        found = _whole_words(self._new.text, start, end) if start < end else None
+        if found is None:
+            return None
+        alike = ratio(words, self._new.text[found.start : found.end], score_cutoff=_LIKE)
+        return found if alike else None
 
     def _offset(self, old: int) -> int | None:
         at = bisect_right(self._starts, old) - 1

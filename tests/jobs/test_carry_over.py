@@ -92,6 +92,10 @@ def test_an_article_of_no_group_has_no_copies(project, story):
     [
         ("So the Harbour Board agreed.", "Harbour Board", "So the Harbor Board agreed.",
          "Harbor Board"),
+        ("She said they will open the school and the kitchen 👩🏽‍🚒 at noon.",
+         "will open the school and the kitchen 👩🏽‍🚒",
+         "She said they would open the school and the kitchen 👩🏽‍🚒 at noon.",
+         "would open the school and the kitchen 👩🏽‍🚒"),
         ("港务局今天同意了新的渡轮时刻表和票价。", "新的渡轮时刻表和票价",
          "港务局今天同意了新的渡轮时刻表与票价。", "新的渡轮时刻表与票价"),
     ],

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.article import Article
 from annotator.ui.copies.difference import Difference, difference
@@ -40,6 +48,7 @@ class Compared(QWidget):
         self.next = self._button("&Next", "Next difference (F3)", 1)
         pages = QHBoxLayout()
         for head, page in ((self.title, self.left), (self.others, self.right)):
+            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             half = QVBoxLayout()
             half.setSpacing(3)
             head.setFixedHeight(self.others.sizeHint().height())

@@ -24,7 +24,7 @@ from annotator.jobs.find_copies import decide_copies, find_copies
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Progress
 from annotator.ui.copies.compared import Compared
-from annotator.ui.copies.groups_model import GroupsModel
+from annotator.ui.copies.groups_model import DECIDED, GroupsModel
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.style import named, primary
 
@@ -88,6 +88,8 @@ class CopiesDialog(QDialog):
         self.rule = self._choice("What becomes of all groups")
         self.here = self._choice("What becomes of the picked groups")
         self.list = GroupList(self)
+        # Letters of other scripts are higher than this font's own.
+        self.model.row_height = int(self.list.fontMetrics().height() * 2.8) + 14
         self.list.setModel(self.model)
         self.compared = Compared(window.theme, self)
         self.close_button = QPushButton("Cancel", self)
@@ -261,7 +263,7 @@ class CopiesDialog(QDialog):
             self.go.setEnabled(True)
             return
         counts = {t: sum(1 for _, treatment in decided if treatment == t) for t in TREATMENTS}
-        said = [f"{count:,} {_TOLD[t]}" for t, count in counts.items() if count]
+        said = [f"{count:,} {DECIDED[t]}" for t, count in counts.items() if count]
         workspace.said.emit(f"Groups: {', '.join(said)}" if change_set else "All was so already")
         self.accept()
 
@@ -286,7 +288,3 @@ class CopiesDialog(QDialog):
             self.runner.cancel()
             self.runner.wait(30)
         QDialog.reject(self)
-
-
-_TOLD = {"link": "linked", "keep": "kept apart", "longest": "linked, the longest kept",
-         "first": "linked, the first kept"}  # fmt: skip

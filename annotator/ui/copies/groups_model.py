@@ -3,15 +3,20 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 
-from annotator.core.copies import IN_WORDS, Copies, Treatment
+from annotator.core.copies import Copies, Treatment
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADLINES = 4_000
+DECIDED: dict[Treatment, str] = {
+    "link": "linked", "keep": "kept apart", "longest": "linked, longest kept",
+    "first": "linked, first kept",
+}  # fmt: skip
+"""What becomes of a group, in a word or two."""
 
 
 class GroupsModel(QAbstractListModel):
@@ -22,6 +27,7 @@ class GroupsModel(QAbstractListModel):
         super().__init__()
         self.groups: list[Copies] = []
         self.treatments: list[Treatment] = []
+        self.row_height = 0
         self._project = project
         self.headline = lru_cache(_HEADLINES)(self._headline)
 
@@ -57,6 +63,8 @@ class GroupsModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give what a group's row shows, and what a screen reader says of it."""
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, self.row_height) if self.row_height else None
         if not index.isValid() or role not in (
             Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
         ):  # fmt: skip
@@ -64,6 +72,6 @@ class GroupsModel(QAbstractListModel):
         group, treatment = self.groups[index.row()], self.treatments[index.row()]
         least = min(group.likeness[1:], default=1.0)
         count = len(group.articles)
-        about = f"{count:,} articles, {least:.0%} alike · {IN_WORDS[treatment]}"
+        about = f"{count:,} articles, {least:.0%} alike · {DECIDED[treatment]}"
         glue = ", " if role == Qt.ItemDataRole.AccessibleTextRole else "\n"
         return glue.join((self.headline(group.articles[0]), about))
