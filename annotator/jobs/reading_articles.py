@@ -20,14 +20,14 @@ from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.text_problems import TextProblem, problems
-from annotator.formats.completion import completed_entries
-from annotator.formats.format import Entry, FileRefused, shown
+from annotator.formats.format import Entry, FileRefused, Format, Reading, shown
 from annotator.formats.registry import format_named
 from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, Row, SourceFile
 from annotator.jobs.found_files import FoundFile, FoundFiles, size
 from annotator.jobs.import_report import counted
 from annotator.jobs.opening import Opener, Wishes
 from annotator.jobs.progress import Pace, Progress
+from annotator.jobs.readers import Readers
 from annotator.jobs.table_columns import Columns, start_of
 from annotator.suggestions.near_duplicates import Group, grouping
 
@@ -91,14 +91,15 @@ class _Reader:
             self._drafts.found.refused += files.refused
             total, done = sum(size(file.path) for file in found), 0
             opener = Opener(self._project, chosen, wishes)
-            for file in found:
-                yield Progress(done, total, shown(Path(file.path.name)))
-                for progress in self._read_file(file, opener):
-                    yield Progress(min(total, done + progress.done), total, progress.what)
-                done += size(file.path)
+            with Readers(found) as readers:
+                for file in readers.announced(chosen, wishes.columns):
+                    yield Progress(done, total, shown(Path(file.path.name)))
+                    for progress in self._read_file(file, opener, readers):
+                        yield Progress(min(total, done + progress.done), total, progress.what)
+                    done += size(file.path)
         yield Progress(total, total, "All read")
 
-    def _read_file(self, file: FoundFile, opener: Opener) -> Iterator[Progress]:
+    def _read_file(self, file: FoundFile, opener: Opener, readers: Readers) -> Iterator[Progress]:
         refused = self._drafts.found.refused
         try:
             how, reading, mapping = opener.opened(file, self._project.scheme)
@@ -113,8 +114,9 @@ class _Reader:
         source = SourceFile(file.path, file.name, how, reading, mapping is not None)
         self._drafts.add_file(source, _head(file) if file.from_archive else b"")
         try:
-            for entry in completed_entries(how, file.path, reading):
-                self._keep(entry)
+            for entry in _arriving(readers, file, how, reading):
+                if entry is not None:
+                    self._keep(entry)
                 while pace.due() or self._paused.is_set():
                     what = f"{shown(Path(file.path.name))}: " + counted(
                         len(self._drafts.rows) - first, "article"
@@ -152,6 +154,15 @@ class _Reader:
         if not self._empty and self._project.article_by_hash(article.sha256):
             return (_IN_PROJECT,)
         return (_READ_TWICE,) if bytes.fromhex(article.sha256) in self._drafts.seen else ()
+
+
+def _arriving(
+    readers: Readers, file: FoundFile, how: Format, reading: Reading
+) -> Iterator[Entry | None]:
+    """Give a file's entries; None now and then while it waits for them."""
+    for some in readers.batches(file, how, reading):
+        yield from some
+        yield None
 
 
 _IN_PROJECT = TextProblem(KNOWN, "the project has this text already", 1, False)

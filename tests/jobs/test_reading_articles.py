@@ -15,6 +15,7 @@ from annotator.formats.registry import format_named
 from annotator.jobs.drafts import Drafts, Row
 from annotator.jobs.import_articles import Wishes, import_files
 from annotator.jobs.import_report import ImportReport
+from annotator.jobs.readers import FEWEST, Readers
 from annotator.jobs.reading_articles import (
     KNOWN,
     LIKE,
@@ -196,3 +197,24 @@ def test_a_source_is_shown_though_its_archive_is_gone(
     (tmp_path / "two.txt").write_text("Two stories.")
     rows = read(project, drafts, tmp_path / "a.zip", tmp_path / "two.txt")
     assert [drafts.source(row) for row in rows] == [b"One story.", b"Two stories."]
+
+
+def test_pages_are_read_by_workers_and_come_as_the_command_line_has_them(
+    project: Project, drafts: Drafts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    body = "<p>The harbour council of Vesna promised that the night ferry would sail again.</p>"
+    for n in range(FEWEST):
+        page = f"<html><body><article><h1>No. {n}</h1>{body * (4 + n)}</article></body></html>"
+        (folder / f"{n}.html").write_text(page, "utf-8")
+    (folder / "empty.html").write_text("<html><body></body></html>", "utf-8")
+    started = []
+    start = Readers._started
+    monkeypatch.setattr(Readers, "_started", lambda self: started.append(1) or start(self))
+    rows = read(project, drafts, folder)
+    assert started and len(rows) == FEWEST
+    assert [Path(problem.file).name for problem in drafts.found.refused] == ["empty.html"]
+    texts = [drafts.entry(row)[0].text for row in rows]
+    report = done(import_files(project, [folder], annotator="mo", dry_run=False))
+    assert report.added == FEWEST and [a.text for a, _ in project.entries()] == texts

@@ -89,7 +89,7 @@ class CopiesDialog(QDialog):
         self.here = self._choice("What becomes of the picked groups")
         self.list = GroupList(self)
         # Letters of other scripts are higher than this font's own.
-        self.model.row_height = int(self.list.fontMetrics().height() * 2.8) + 14
+        self.model.row_height = int(self.list.fontMetrics().height() * 2.5) + 12
         self.list.setModel(self.model)
         self.compared = Compared(window.theme, self)
         self.close_button = QPushButton("Cancel", self)
