@@ -4,6 +4,7 @@ What an exception says may quote an article, so neither a report nor the log hol
 its kind and the places in the program, which is what finding a bug needs.
 """
 
+import copy
 import faulthandler
 import logging
 import platform
@@ -21,6 +22,7 @@ NEW, TOLD = "new-report", "report"
 """How the files begin of which the user does, and does not, still have to hear."""
 MOST_KEPT = 20
 _FAULTS = "fault.txt"
+_OURS = "annotator"
 _open_for_faults: list[TextIO] = []
 
 
@@ -100,15 +102,18 @@ def new_reports() -> list[Path]:
 
 
 class CalmFormatter(logging.Formatter):
-    """Formats log lines; of an exception only its kind and its places."""
+    """Formats log lines; of an exception only its kind and its places.
+
+    What libraries say may quote what they read, so of theirs the place alone is kept.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line, whatever another formatter has said of the exception before."""
-        record.exc_text, other = None, record.exc_text
-        try:
-            return super().format(record)
-        finally:
-            record.exc_text = other
+        calm = copy.copy(record)
+        calm.exc_text = None
+        if record.name.split(".")[0] != _OURS:
+            calm.msg, calm.args = f"in {record.module}:{record.lineno}", ()
+        return super().format(calm)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
         """Give kind and places."""
