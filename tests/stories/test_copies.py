@@ -62,15 +62,15 @@ def stored(person, shown, qtbot):
 
 def test_groups_are_compared_word_by_word_and_linked_by_enter(person, articles, looking, qtbot):
     assert looking.heading.text() == "2 groups of near-duplicates, 4 articles"
-    assert looking.list.hasFocus() and looking.compared.left.toPlainText() == STORY
-    found = looking.compared.difference
-    right = looking.compared.right.toPlainText()
+    assert looking.panel.list.hasFocus() and looking.panel.compared.left.toPlainText() == STORY
+    found = looking.panel.compared.difference
+    right = looking.panel.compared.right.toPlainText()
     assert [right[s.start : s.end] for s in found.only_right] == ["OSLO (Agency) –"]
-    assert not found.only_left and "1 of 1" in looking.compared.told.text()
-    (extra,) = looking.compared.right.extraSelections()
+    assert not found.only_left and "1 of 1" in looking.panel.compared.told.text()
+    (extra,) = looking.panel.compared.right.extraSelections()
     assert extra.cursor.selectedText() == "OSLO (Agency) –" and extra.format.fontUnderline()
     press(looking, Qt.Key.Key_Down)
-    assert "More follows" in looking.compared.right.toPlainText()
+    assert "More follows" in looking.panel.compared.right.toPlainText()
     groups = stored(person, looking, qtbot)
     assert {frozenset(g.articles) for g in groups} == {
         frozenset({articles[0].id, articles[2].id}), frozenset({articles[3].id, articles[4].id})
@@ -83,8 +83,8 @@ def test_a_letter_decides_on_the_picked_group_and_the_rule_on_all(person, articl
     press(looking, Qt.Key.Key_G)
     press(looking, Qt.Key.Key_Down)
     press(looking, Qt.Key.Key_K)
-    assert looking.model.treatments == ["longest", "keep"]
-    assert looking.here.currentData() == "keep"
+    assert looking.panel.model.treatments == ["longest", "keep"]
+    assert looking.panel.here.currentData() == "keep"
     groups = stored(person, looking, qtbot)
     assert sorted(g.apart for g in groups) == [False, True]
     project, me = person.window.workspace.project, person.window.workspace.annotator
@@ -95,16 +95,19 @@ def test_a_letter_decides_on_the_picked_group_and_the_rule_on_all(person, articl
 
 
 def test_what_was_decided_is_shown_again_and_esc_stores_nothing(person, looking, qtbot):
-    looking.rule.setFocus()
+    looking.panel.rule.setFocus()
     press(looking, Qt.Key.Key_Down)  # the next rule: keep apart
-    assert looking.model.treatments == ["keep", "keep"]
-    looking.list.setFocus()
+    assert looking.panel.model.treatments == ["keep", "keep"]
+    looking.panel.list.setFocus()
     stored(person, looking, qtbot)
     person.keys("Ctrl+Alt+D")
     again = person.window.dialogs.current
     qtbot.waitUntil(lambda: again.go.isEnabled(), timeout=60_000)
-    assert again.model.treatments == ["keep", "keep"] and again.rule.currentData() == "keep"
-    again.list.setFocus()
+    assert (
+        again.panel.model.treatments == ["keep", "keep"]
+        and again.panel.rule.currentData() == "keep"
+    )
+    again.panel.list.setFocus()
     press(again, Qt.Key.Key_L)
     press(again, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: person.window.dialogs.current is None, timeout=10_000)

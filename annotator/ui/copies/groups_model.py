@@ -1,14 +1,12 @@
 """The groups of near-duplicates as a list of Qt, each with what is to become of it."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 
-from annotator.core.copies import Copies, Treatment
-
-if TYPE_CHECKING:
-    from annotator.storage.project import Project
+from annotator.core.copies import Treatment
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADLINES = 4_000
@@ -19,25 +17,34 @@ DECIDED: dict[Treatment, str] = {
 """What becomes of a group, in a word or two."""
 
 
-class GroupsModel(QAbstractListModel):
-    """Shows groups; `decided` gives each with its treatment."""
+class Group(Protocol):
+    """Articles by name, and how like each is to the first."""
 
-    def __init__(self, project: "Project") -> None:
-        """Start with none."""
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The names, in order."""
+
+    @property
+    def likeness(self) -> tuple[float, ...]:
+        """Of each, 0 to 1."""
+
+
+class GroupsModel(QAbstractListModel):
+    """Shows groups, each with its treatment."""
+
+    def __init__(self, headline: Callable[[str], str]) -> None:
+        """Start with none; ``headline`` gives what to call an article."""
         super().__init__()
-        self.groups: list[Copies] = []
+        self.groups: Sequence[Group] = []
         self.treatments: list[Treatment] = []
         self.row_height = 0
-        self._project = project
-        self.headline = lru_cache(_HEADLINES)(self._headline)
+        self.headline = lru_cache(_HEADLINES)(headline)
 
-    def show_groups(self, groups: list[Copies], rule: Treatment, stored: set[str]) -> None:
-        """Show groups; those that are not stored yet get the rule's treatment."""
+    def show_groups(self, groups: Sequence[Group], treatments: list[Treatment]) -> None:
+        """Show groups."""
         self.beginResetModel()
-        self.groups = groups
-        self.treatments = [
-            ("keep" if group.apart else "link") if group.id in stored else rule for group in groups
-        ]
+        self.groups, self.treatments = groups, treatments
+        self.headline.cache_clear()
         self.endResetModel()
 
     def treat(self, rows: list[int], treatment: Treatment) -> None:
@@ -46,16 +53,6 @@ class GroupsModel(QAbstractListModel):
             self.treatments[row] = treatment
         if rows:
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
-
-    @property
-    def decided(self) -> list[tuple[Copies, Treatment]]:
-        """Every group with its treatment."""
-        return list(zip(self.groups, self.treatments, strict=True))
-
-    def _headline(self, article_id: str) -> str:
-        (row,) = self._project.article_rows([self._project.row_of(article_id)])
-        facts = (row.outlet, row.published[:10], row.headline)
-        return " · ".join(part for part in facts if part)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Give the number of groups."""
@@ -71,7 +68,6 @@ class GroupsModel(QAbstractListModel):
             return None
         group, treatment = self.groups[index.row()], self.treatments[index.row()]
         least = min(group.likeness[1:], default=1.0)
-        count = len(group.articles)
-        about = f"{count:,} articles, {least:.0%} alike · {DECIDED[treatment]}"
+        about = f"{len(group.articles):,} articles, {least:.0%} alike · {DECIDED[treatment]}"
         glue = ", " if role == Qt.ItemDataRole.AccessibleTextRole else "\n"
         return glue.join((self.headline(group.articles[0]), about))
