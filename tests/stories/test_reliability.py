@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from itertools import cycle
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from annotator.core.scheme_file import read_scheme
 from annotator.core.span import Span
 from annotator.storage.backup import back_up, backups
 from annotator.storage.project import Project
+from tests.stories.conftest import Person
 from tests.torture.campaigns import ROOT, environment
 
 TEXT = "Norland will keep the bridge at Vesna open until the ferry runs again."
@@ -41,9 +43,10 @@ def offered(window, title):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def mark(person, start, end):
-    person.drag(start, end)
-    person.keys("1")
+def mark(person, words, key="2"):
+    """Drag over words and press a label's key."""
+    person.drag(words)
+    person.press_label(key)
 
 
 def answer_file(monkeypatch, path):
@@ -71,8 +74,12 @@ def test_killed_amid_marking_and_opened_again(person, tmp_path, own_home):
     assert set(said) <= there
     assert list(project.check()) == []
     window.workspace.be("mo")
-    person.settle()
-    window.workspace.undo()
+    before = project.counts().annotations
+    window.view.setFocus()
+    person.keys("Ctrl+Z")
+    assert project.counts().annotations in (before - 1, before - 2)  # a mark, or two and a relation
+    person.keys("Ctrl+Shift+Z")
+    assert project.counts().annotations == before
     assert list(project.check()) == []
 
 
@@ -83,12 +90,11 @@ def test_a_full_disk_while_marking_keeps_the_mark_until_there_is_room(person, st
         raw = connection.connection.driver_connection
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count = {pages}")
-        before = len(person.marks)
+        words = cycle(TEXT.rstrip(".").split())
         while not window.banner.isVisible():
-            place = (Span(32, 37),)
-            edit = operations.add(window.workspace.article, place, label="location", annotator="mo")
-            window.workspace.apply(edit)
             before = len(person.marks)
+            mark(person, next(words))
+        assert len(person.marks) == before  # nothing is painted that is not stored
         assert "The disk is full" in window.banner.message.text()
         assert "is saved" in window.banner.message.text()
         assert [b.text() for b in window.banner.offers] == ["Try again", "Save a copy…"]
@@ -99,16 +105,44 @@ def test_a_full_disk_while_marking_keeps_the_mark_until_there_is_room(person, st
     assert len(person.marks) == before + 1
     assert not window.banner.isVisible()
     assert list(project.check()) == []
+    person.restart()
+    assert len(person.marks) == before + 1
 
 
-def test_the_file_removed_while_open_and_a_copy_with_the_last_mark(
-    person, study, tmp_path, monkeypatch
+def test_a_full_disk_while_marking_and_a_copy_elsewhere(person, study, tmp_path, monkeypatch):
+    window = person.start(study)
+    with window.workspace.project._writer.connect() as connection:
+        raw = connection.connection.driver_connection
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count = {pages}")
+        words = cycle(TEXT.rstrip(".").split())
+        while not window.banner.isVisible():
+            before = len(person.marks)
+            mark(person, next(words))
+    copy = tmp_path / "Elsewhere.annotator"
+    answer_file(monkeypatch, copy)
+    offered(window, "Save a copy…")
+    person.wait_for_job()
+    assert window.workspace.path == copy
+    assert len(person.marks) == before + 1
+    with Project.open(study) as left:
+        assert left.counts().annotations == before and list(left.check()) == []
+
+
+@pytest.mark.parametrize("how", ["moved", "replaced", "removed"])
+def test_the_file_goes_away_while_open_and_a_copy_has_the_last_mark(
+    person, study, tmp_path, monkeypatch, how
 ):
     window = person.start(study)
-    study.unlink()
-    edit = operations.add(window.workspace.article, (Span(32, 37),), label="location",
-                          annotator="mo")  # fmt: skip
-    assert not window.workspace.apply(edit)
+    other = b"another's file"
+    if how == "moved":
+        study.rename(study.with_name("Moved.annotator"))
+    else:
+        study.unlink()
+    if how == "replaced":
+        study.write_bytes(other)
+    mark(person, "Vesna")
+    assert len(person.marks) == 2
     assert "moved, replaced or removed" in window.banner.message.text()
     copy = tmp_path / "Copy.annotator"
     answer_file(monkeypatch, copy)
@@ -118,6 +152,54 @@ def test_the_file_removed_while_open_and_a_copy_with_the_last_mark(
     assert "with your last edit" in window.banner.message.text()
     assert ("location", "Vesna") in person.marks
     assert len(person.marks) == 3
+    assert how != "replaced" or study.read_bytes() == other
+    person.restart()
+    assert ("location", "Vesna") in person.marks
+
+
+def test_a_second_window_reads_and_says_why_until_the_first_is_closed(person, study, qtbot):
+    first = person.start(study)
+    second = Person()
+    try:
+        window = second.start(study)
+        assert window.workspace.project.read_only
+        told = " ".join([window.banner.message.text(), window.place.saved_text()])
+        assert "another window" in told or "read-only" in told.lower()
+        mark(second, "Vesna")
+        assert len(second.marks) == 2
+        first.activateWindow()
+        qtbot.waitUntil(first.isActiveWindow, timeout=20_000)
+        mark(person, "bridge")
+        assert len(first.workspace.visible_annotations()) == 3
+        person.quit()
+        second.restart(study)
+        assert not second.window.workspace.project.read_only
+        assert ("location", "bridge") in second.marks
+        mark(second, "Vesna")
+        assert len(second.marks) == 4
+    finally:
+        second.quit()
+
+
+def test_another_process_has_the_project(person, study):
+    code = (
+        "import sys; from pathlib import Path; from annotator.storage.project import Project\n"
+        "with Project.open(Path(sys.argv[1])): print('held', flush=True); sys.stdin.readline()"
+    )
+    command = [sys.executable, "-c", code, str(study)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        window = person.start(study)
+        assert window.workspace.project.read_only
+        assert f"process {process.pid}" in window.workspace.project.read_only_reason
+        mark(person, "Vesna")
+        assert len(person.marks) == 2
+        process.communicate("\n", timeout=60)
+    person.restart(study)
+    mark(person, "Vesna")
+    assert ("location", "Vesna") in person.marks
 
 
 def test_a_damaged_project_is_told_of_and_recovered(person, study):
@@ -162,7 +244,8 @@ def test_a_backup_is_made_shown_and_restored(person, study, tmp_path, monkeypatc
     dialog = window.dialogs.current
     assert dialog.list.topLevelItemCount() == 1
     assert dialog.list.topLevelItem(0).text(3) == "2"
-    window.workspace.undo()
+    window.view.setFocus()
+    person.keys("Ctrl+Z")
     restored = tmp_path / "Restored.annotator"
     answer_file(monkeypatch, restored)
     QTest.mouseClick(dialog.restoring, Qt.MouseButton.LeftButton)
