@@ -8,6 +8,7 @@ import mmap
 import os
 import tempfile
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,27 @@ class Row:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Near-duplicates by name, how like each is to the first, and how many words each has.
+
+    A row's name is its number, an article's of the project is `OWN` and its identifier.
+    """
+
+    articles: tuple[str, ...]
+    likeness: tuple[float, ...]
+    words: tuple[int, ...]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of the rows among them."""
+        return tuple(int(name) for name in self.articles if not name.startswith(OWN))
+
+
+OWN = "p"
+"""Stands before the identifier of an article of the project in a name."""
+
+
 class _Kept(msgspec.Struct, array_like=True):
     """A draft as it lies on disk."""
 
@@ -90,6 +112,8 @@ class Drafts:
         self.rows: list[Row] = []
         self.files: list[SourceFile] = []
         self.found = Found()
+        self.groups: list[Alike] = []
+        """The near-duplicates that were found; none before they are looked for."""
         self.seen: set[bytes] = set()
         """The SHA-256 of the texts that were read."""
         self.generation = 0
@@ -126,10 +150,21 @@ class Drafts:
         self.files.pop()
         self.generation += 1
 
-    def warn(self, at: int, row: Row) -> None:
-        """Put a row with other warnings in the place of one."""
-        self.rows[at] = row
+    def warn(self, row: Row) -> None:
+        """Put a row with other warnings in the place of the one with its number."""
+        self.rows[self._place(row.number)] = row
         self.generation += 1
+
+    def row(self, number: int) -> Row:
+        """Give the row with a number; KeyError where it was taken back."""
+        return self.rows[self._place(number)]
+
+    def _place(self, number: int) -> int:
+        rows = self.rows
+        at = bisect_left(rows, number, key=lambda row: row.number)
+        if at == len(rows) or rows[at].number != number:
+            raise KeyError(number)
+        return at
 
     def entry(self, row: Row) -> Entry:
         """Give the article of a row and what is said of it, exactly as they were read."""

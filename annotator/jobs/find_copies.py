@@ -1,6 +1,7 @@
 """Finding which articles of a project are nearly the same, and storing what becomes of them."""
 
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core.changes import Change, ChangeSet, added, removed
@@ -58,30 +59,36 @@ def decide_copies(
     the annotator, only what is new: nobody's marks are hidden, and nothing is ever deleted.
     """
     pairs = list(decided)
-    stored = {group.id: group for group in project.records(Copies)}
+    after, states = [], dict[str, Change]()
+    for done, (group, treatment) in enumerate(pairs):
+        yield Progress(done, len(pairs), "Storing what was decided")
+        after.append(replace(group, apart=treatment == "keep"))
+        states |= _skipped(project, group, treatment, annotator)
+    count = len(pairs)
+    name = f"Decide on {count:,} group{'s' * (count != 1)} of copies"
+    return ChangeSet(name, (*regrouped(project.records(Copies), after), *states.values()))
+
+
+def regrouped(before: Iterable[Copies], groups: Iterable[Copies]) -> list[Change]:
+    """Give the changes that store groups in the place of those that share an article with one."""
+    stored = {group.id: group for group in before}
     holding: dict[str, set[str]] = {}
     for group in stored.values():
         for name in group.articles:
             holding.setdefault(name, set()).add(group.id)
     changes: dict[str, Change] = {}
-    states: dict[str, Change] = {}
-    for done, (group, treatment) in enumerate(pairs):
-        yield Progress(done, len(pairs), "Storing what was decided")
-        after = Copies(group.id, group.articles, group.likeness, treatment == "keep")
+    for group in groups:
         for name in group.articles:
             for other in holding.get(name, ()):
                 changes.setdefault(other, removed(stored[other]))
-        before = stored.get(group.id)
-        if before is None:
-            changes[group.id] = added(after)
-        elif before == after:
+        same = stored.get(group.id)
+        if same is None:
+            changes[group.id] = added(group)
+        elif same == group:
             changes.pop(group.id, None)
         else:
-            changes[group.id] = Change(before, after)
-        states |= _skipped(project, group, treatment, annotator)
-    count = len(pairs)
-    name = f"Decide on {count:,} group{'s' * (count != 1)} of copies"
-    return ChangeSet(name, (*changes.values(), *states.values()))
+            changes[group.id] = Change(same, group)
+    return list(changes.values())
 
 
 def _skipped(

@@ -7,7 +7,7 @@ are not mapped yet, since the user still decides on that. `jobs.storing_articles
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from annotator.core.relation import Relation
 from annotator.core.text_problems import TextProblem, problems
 from annotator.formats.format import Entry, FileRefused, Format, Reading, shown
 from annotator.formats.registry import format_named
-from annotator.jobs.drafts import SOURCE_SHOWN, Drafts, Row, SourceFile
+from annotator.jobs.drafts import OWN, SOURCE_SHOWN, Alike, Drafts, Row, SourceFile
 from annotator.jobs.found_files import FoundFile, FoundFiles, size
 from annotator.jobs.import_report import counted
 from annotator.jobs.opening import Opener, Wishes
@@ -193,26 +193,38 @@ def mark_near_duplicates(project: "Project", drafts: Drafts) -> Generator[Progre
     rows = drafts.rows[:]
 
     def again(name: str) -> str:
-        own = name.startswith(_OWN)
-        return project.article(name[1:]).text if own else drafts.entry(rows[int(name)])[0].text
+        own = name.startswith(OWN)
+        return (
+            project.article(name[1:]).text if own else drafts.entry(drafts.row(int(name)))[0].text
+        )
 
-    names = [_OWN + row.id for row in project.article_rows(project.find_articles())]
-    names += [str(at) for at, row in enumerate(rows) if not _is_known(row)]
+    names = [OWN + row.id for row in project.article_rows(project.find_articles())]
+    names += [str(row.number) for row in rows if not _is_known(row)]
     pace, told = Pace(), "Looking for near-duplicates"
     found = grouping(((name, again(name)) for name in names), again=again)
     while True:
         try:
             done = next(found)
         except StopIteration as end:
-            for group in end.value:
+            found_now = [group for group in end.value if not all(map(_is_own, group.articles))]
+            drafts.groups = [_alike(group, drafts, again) for group in found_now]
+            for group in found_now:
                 _warn_group(drafts, group)
             return drafts
         if pace.due():
             yield Progress(done, len(names), told)
 
 
-_OWN = "p"
-"""Stands before the identifier of an article of the project; drafts are named by number."""
+def _is_own(name: str) -> bool:
+    return name.startswith(OWN)
+
+
+def _alike(group: Group, drafts: Drafts, text: Callable[[str], str]) -> Alike:
+    words = (
+        len(text(name).split()) if _is_own(name) else drafts.row(int(name)).words
+        for name in group.articles
+    )
+    return Alike(group.articles, group.likeness, tuple(words))
 
 
 def _is_known(row: Row) -> bool:
@@ -220,18 +232,18 @@ def _is_known(row: Row) -> bool:
 
 
 def _warn_group(drafts: Drafts, group: Group) -> None:
-    own = any(name.startswith(_OWN) for name in group.articles)
+    own = any(map(_is_own, group.articles))
     for name, likeness in zip(group.articles, group.likeness, strict=True):
-        if not name.startswith(_OWN) and (own or name != group.articles[0]):
+        if not _is_own(name) and (own or name != group.articles[0]):
             where = "an article of the project" if own else "another row"
             _warn_like(drafts, int(name), f"nearly the same as {where}", likeness)
 
 
-def _warn_like(drafts: Drafts, at: int, sentence: str, likeness: float) -> None:
-    row = drafts.rows[at]
+def _warn_like(drafts: Drafts, number: int, sentence: str, likeness: float) -> None:
+    row = drafts.row(number)
     others = tuple(warning for warning in row.warnings if warning.kind != LIKE)
     said = f"{sentence} ({likeness:.0%} alike)"
-    drafts.warn(at, replace(row, warnings=(TextProblem(LIKE, said, 1, False), *others)))
+    drafts.warn(replace(row, warnings=(TextProblem(LIKE, said, 1, False), *others)))
 
 
 def _names(values: Sequence[Value]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Storing drafts as the user decided: edited, repaired, mapped; in one transaction and undo."""
 
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from annotator.core import boilerplate
 from annotator.core.article import Article
 from annotator.core.changes import SAID
+from annotator.core.copies import Copies, Treatment, kept_of
 from annotator.core.errors import FormatError, ReadOnlyProject, SchemeError
 from annotator.core.file_names import FIELDS, NamePattern
 from annotator.core.scheme_edit import edited
 from annotator.core.text_problems import ORIGINAL, repaired
 from annotator.formats.format import Entry, shown
 from annotator.formats.mapping import Mapping, Rules
-from annotator.jobs.drafts import Drafts, Row, SourceFile
+from annotator.jobs.drafts import OWN, Alike, Drafts, Row, SourceFile
+from annotator.jobs.find_copies import regrouped
 from annotator.jobs.import_articles import mapped, remembered
 from annotator.jobs.import_report import ImportReport, counted
 from annotator.jobs.progress import Pace, Progress
@@ -39,6 +41,10 @@ class Decisions:
 
     unticked: set[int] = field(default_factory=set)
     edits: dict[int, dict[str, str]] = field(default_factory=dict)
+    copies: list[Treatment] = field(default_factory=list)
+    """What becomes of the drafts' groups of near-duplicates, in their order; () decides nothing."""
+    skipped: set[int] = field(default_factory=set)
+    """The rows left out by that, which are among the unticked."""
     repaired: set[int] = field(default_factory=set)
     greyed: set[int] = field(default_factory=set)
     names: NamePattern | None = None
@@ -58,6 +64,17 @@ class Decisions:
                 assert isinstance(change.after, Article)
                 article = change.after
         return article
+
+    def decide_copies(self, groups: Sequence[Alike], treatments: Sequence[Treatment]) -> None:
+        """Decide on groups of near-duplicates; what was left out by that before is ticked again."""
+        self.unticked -= self.skipped
+        self.copies, self.skipped = list(treatments), set()
+        for group, treatment in zip(groups, treatments, strict=True):
+            kept = kept_of(treatment, group.words)
+            if kept is not None:
+                self.skipped |= {row for row in group.rows if str(row) != group.articles[kept]}
+        self.skipped -= self.unticked  # those that the user left out stay so whatever is decided
+        self.unticked |= self.skipped
 
     def edit(self, row: Row, facts: dict[str, str]) -> None:
         """Take facts in, besides those edited before."""
@@ -98,16 +115,18 @@ def store_drafts(
     ticked = [row for row in drafts.rows if row.number not in decisions.unticked]
     name = _name(drafts, ticked)
     done, pace = 0, Pace()
+    ids = dict.fromkeys((row for group in drafts.groups for row in group.rows), "")
     with project.importing(name, annotator=annotator) as batch:
         for number, rows in groupby(ticked, key=lambda row: row.file):
             file = drafts.files[number]
-            for _ in _store(project, drafts, file, list(rows), decisions, batch, tally):
+            for _ in _store(project, drafts, file, list(rows), decisions, batch, tally, ids):
                 done += 1
                 if pace.due():
                     yield Progress(done, len(ticked), f"Storing {shown(Path(file.path.name))}")
         if tally.scheme is not project.scheme:
             batch.grow_scheme(project.scheme, edited(name, project.scheme, tally.scheme).after)
         tally.store_sources(project, batch)
+        _link(project, drafts, decisions, batch, tally, ids)
     _remember(project, drafts, decisions)
     unticked = len(drafts.rows) - len(ticked)
     if unticked:
@@ -117,28 +136,51 @@ def store_drafts(
 
 def _store(
     project: "Project", drafts: Drafts, file: SourceFile, rows: list[Row],
-    decisions: Decisions, batch: "ImportBatch", tally: Tally,
+    decisions: Decisions, batch: "ImportBatch", tally: Tally, ids: dict[int, str],
 ) -> Iterator[None]:  # fmt: skip
     rules = decisions.rules or remembered(project, file.how)
     mapping = Mapping(tally.scheme, rules) if file.maps or decisions.rules else None
     reading = replace(
         file.reading, labels=dict(file.reading.labels), relations=dict(file.reading.relations)
     )  # the mapping empties them, and a cancelled import may be begun again
-    brought = FileTally(file.name)
+    brought, stored = FileTally(file.name), dict[int, str]()
     edited_before = batch.edited
     try:
         with batch.file():
             decided = _decided(drafts, file, rows, decisions)
-            for article, values in mapped(decided, reading, mapping):
-                brought.add(batch, article, values, content_ids=not file.how.exact)
+            for (article, values), row in zip(mapped(decided, reading, mapping), rows, strict=True):
+                is_new = brought.add(batch, article, values, content_ids=not file.how.exact)
+                if is_new and row.number in ids:
+                    stored[row.number] = article.id
                 yield
             finish(reading, mapping, batch.edited - edited_before)
     except (SchemeError, FormatError) as error:
         tally.refused.append(FormatError(error.message, file=file.name))
         return
     tally.take(reading, brought)
+    ids |= stored
     if mapping is not None:
         tally.grow(mapping)
+
+
+def _link(
+    project: "Project", drafts: Drafts, decisions: Decisions, batch: "ImportBatch", tally: Tally,
+    ids: dict[int, str],
+) -> None:  # fmt: skip
+    """Store the groups of near-duplicates that were decided on, of what is in the project now."""
+    groups = []
+    for group, treatment in zip(drafts.groups, decisions.copies, strict=False):
+        names = [
+            name[len(OWN) :] if name.startswith(OWN) else ids[int(name)] for name in group.articles
+        ]
+        there = [(name, like) for name, like in zip(names, group.likeness, strict=True) if name]
+        if len(there) > 1:
+            articles, likeness = zip(*there, strict=True)
+            groups.append(Copies.of(articles, likeness, apart=treatment == "keep"))
+    changes = regrouped(project.records(Copies), groups)
+    if changes:
+        batch.change(changes)
+    tally.counts["linked"] = sum(not group.apart for group in groups)
 
 
 def _decided(

@@ -32,8 +32,11 @@ class FileTally:
 
     def add(
         self, batch: "ImportBatch", article: Article, values: Sequence[Value], *, content_ids: bool
-    ) -> None:
-        """Add an entry to what is imported, and count what that brought; see `ImportBatch.add`."""
+    ) -> bool:
+        """Add an entry to what is imported, and count what that brought; see `ImportBatch.add`.
+
+        Says whether the article is new.
+        """
         kinds = ("annotations", "relations")
         before = [len(batch.brought[kind]) for kind in kinds]
         outcome = batch.add(article, values, content_ids=content_ids)
@@ -42,11 +45,12 @@ class FileTally:
         if outcome == "added":  # the marks of a new article go in with it, and are not listed
             self.counts["annotations"] += sum(type(value) is Annotation for value in values)
             self.counts["relations"] += sum(type(value) is Relation for value in values)
-            return
+            return True
         for kind, length in zip(kinds, before, strict=True):
             self.counts[kind] += len(batch.brought[kind]) - length
         if not any(type(value) is Annotation for value in values):
             self._meet(batch, article)
+        return False
 
     def _meet(self, batch: "ImportBatch", article: Article) -> None:
         """Keep where a known text was met: another time in this import, or with other facts.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.boilerplate import greyed
+from annotator.core.copies import Copies, Treatment
 from annotator.core.file_names import NamePattern
 from annotator.core.text_problems import ORIGINAL
 from annotator.formats.mapping import Rules
@@ -219,3 +220,59 @@ def test_pages_are_read_by_workers_and_come_as_the_command_line_has_them(
     monkeypatch.setattr("annotator.jobs.readers.may_start_workers", lambda: False)
     report = done(import_files(project, [folder], annotator="mo"))
     assert report.added == FEWEST and [a.text for a, _ in project.entries()] == texts
+
+
+STORY = " ".join(f"The council of town {n} will pay for bridge {n}." for n in range(30))
+
+
+@pytest.mark.parametrize(
+    ("treatment", "stays", "linked"),
+    [("link", 3, 3), ("keep", 3, 0), ("first", 1, 0), ("longest", 1, 0)],
+)
+def test_near_duplicates_are_linked_kept_apart_or_left_out(
+    project: Project, drafts: Drafts, tmp_path: Path, treatment: Treatment, stays: int, linked: int
+) -> None:
+    for name, text in (("a", STORY), ("b", f"{STORY} Now longer."), ("c", f"{STORY} More.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    (tmp_path / "d.txt").write_text("Nobody was hurt when the ferry ran aground.")
+    rows = read(project, drafts, *sorted(tmp_path.glob("*.txt")))
+    (group,) = drafts.groups
+    assert group.rows == tuple(row.number for row in rows[:3])
+    decisions = Decisions(unticked={rows[3].number})
+    decisions.decide_copies(drafts.groups, ["first"])
+    decisions.decide_copies(drafts.groups, [treatment])
+    report = stored(project, drafts, decisions)
+    texts = [article.text for article, _ in project.entries()]
+    assert len(texts) == stays and report.linked == bool(linked)
+    if stays == 1:
+        assert texts == [STORY if treatment == "first" else f"{STORY} Now longer."]
+    groups = project.records(Copies)
+    assert [len(g.articles) for g in groups] == ([3] if stays == 3 else [])
+    assert [g.apart for g in groups] == ([treatment == "keep"] if stays == 3 else [])
+    project.undo(annotator="mo")
+    assert project.records(Copies) == [] and project.counts().articles == 0
+
+
+def test_a_group_joins_the_articles_of_the_project_and_takes_a_smaller_ones_place(
+    project: Project, drafts: Drafts, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"{STORY} {name}")
+    read(project, drafts, tmp_path / "a.txt", tmp_path / "b.txt")
+    decisions = Decisions()
+    decisions.decide_copies(drafts.groups, ["link"])
+    assert "1 group of near-duplicates linked" in stored(project, drafts, decisions).summary
+    (tmp_path / "c.txt").write_text(f"{STORY} c, with more words")
+    more = Drafts()
+    (row,) = read(project, more, tmp_path / "c.txt")
+    decisions.decide_copies(more.groups, ["first"])
+    assert decisions.unticked == {row.number}
+    decisions.decide_copies(more.groups, ["longest"])
+    assert not decisions.unticked
+    stored(project, more, decisions)
+    more.close()
+    (group,) = project.records(Copies)
+    assert set(group.articles) == {article.id for article, _ in project.entries()}
+    assert len(group.articles) == 3
+    project.undo(annotator="mo")
+    assert [len(g.articles) for g in project.records(Copies)] == [2]
