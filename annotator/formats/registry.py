@@ -82,6 +82,10 @@ def format_of(path: Path) -> Format:
     by_name = None if is_archive(path) else _by_suffix(path.suffix.lower())
     if by_name is not None:
         return by_name
+    if read_with_another(path):
+        reason = "it is one of several files that are read together."
+        step = "Import the folder that it lies in."
+        raise FormatError(reason, file=shown(path), next_step=step)
     kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
     raise FormatError(
         f"no format reads {kind}."

@@ -21,11 +21,22 @@ _MARKED = re.compile(
 )  # what has these holds annotations; a format of its own reads it
 
 
+_LABEL_LIST = {"text", "suffix_key", "background_color"}
+"""What doccano says of a label."""
+
+
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     columns: dict[str, str] = {}
     without = 0
     try:
         for row in rows_of(path, reading):
+            if not columns and row.cells.keys() >= _LABEL_LIST:
+                reading.refuse(
+                    "it is a list of labels, not of articles",
+                    next_step="Make a project with it: annotator new PROJECT --scheme FILE, or "
+                    "read it in the Scheme room.",
+                )
+                return
             columns = columns or found_columns(list(row.cells), reading.columns)
             if not row.cells.get(columns["text"], "").strip():
                 without += 1

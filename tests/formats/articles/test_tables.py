@@ -135,3 +135,16 @@ def test_real_tables():
     assert len(found) == 2 and "without a text" in reading.notes[0]
     for name in ("example.invalid.2.csv", "example.invalid.2.xlsx"):
         assert "row 2 has 3 cells" in refused(tables / name)
+
+
+def test_a_list_of_labels_is_no_table_of_articles(tmp_path):
+    label = {"id": 4, "text": "Ferry", "suffix_key": "f", "background_color": "#ff0000"}
+    path = saved(tmp_path, "labels.json", json.dumps([label]))
+    assert "list of labels" in refused(path)
+
+
+def test_one_of_several_files_says_that_it_is_read_with_the_others(tmp_path):
+    saved(tmp_path, "documents.json", "[]")
+    path = saved(tmp_path, "entities.json", "[]")
+    with pytest.raises(FormatError, match="read together"):
+        format_of(path)
