@@ -4,7 +4,7 @@ To be asked before any mark exists: a repaired text is another text, with other 
 repairs keeps the SHA-256 of what came with the article, under `ORIGINAL`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import regex
@@ -53,22 +53,22 @@ def problems(text: str) -> tuple[TextProblem, ...]:
     return tuple(problem for problem in found if problem is not None)
 
 
-def repaired(text: str) -> str:
+def repaired(text: str, kinds: Collection[str] | None = None) -> str:
     r"""Give a text without what can be put right for sure; the same text where nothing can.
 
     Put right are letters read in a wrong encoding (by ftfy), escaped signs of web pages, hidden,
     control and direction characters. Joiners within words stay: Persian and emoji need them.
+    With ``kinds``, as `TextProblem` names them, nothing else is.
 
     >>> repaired("The mayorâ€™s fer\u00adry &amp; pier.")
     'The mayor’s ferry & pier.'
+    >>> repaired("The fer\u00adry &amp; pier.", ["hidden characters"])
+    'The ferry &amp; pier.'
     """
-    from html import unescape
-
-    text = _without_mojibake(text)
-    text = _ENTITY.sub(lambda found: unescape(found[0]), text)
-    for pattern in (_HIDDEN, _CONTROLS):
-        text = pattern.sub("", text)
-    return str(_DIRECTION.sub("", text))
+    for kind, put_right in _REPAIRS.items():
+        if kinds is None or kind in kinds:
+            text = put_right(text)
+    return text
 
 
 def _without_mojibake(text: str) -> str:
@@ -77,6 +77,21 @@ def _without_mojibake(text: str) -> str:
     from ftfy import fix_encoding  # loaded late: most texts are plain
 
     return fix_encoding(text)
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape
+
+    return str(_ENTITY.sub(lambda found: unescape(found[0]), text))
+
+
+_REPAIRS: dict[str, Callable[[str], str]] = {
+    "mojibake": _without_mojibake,
+    "escaped signs": _unescaped,
+    "hidden characters": lambda text: str(_HIDDEN.sub("", text)),
+    "control characters": lambda text: str(_CONTROLS.sub("", text)),
+    "direction characters": lambda text: str(_DIRECTION.sub("", text)),
+}
 
 
 def _mojibake(text: str) -> TextProblem | None:

@@ -1,7 +1,7 @@
 """Storing drafts as the user decided: edited, repaired, mapped; in one transaction and undo."""
 
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -45,7 +45,8 @@ class Decisions:
     """What becomes of the drafts' groups of near-duplicates, in their order; () decides nothing."""
     skipped: set[int] = field(default_factory=set)
     """The rows left out by that, which are among the unticked."""
-    repaired: set[int] = field(default_factory=set)
+    repaired: dict[int, set[str]] = field(default_factory=dict)
+    """Which kinds of text problems are put right in which rows."""
     greyed: set[int] = field(default_factory=set)
     names: NamePattern | None = None
     rules: Rules | None = None
@@ -57,7 +58,7 @@ class Decisions:
         if row.number in self.edits:
             article = _edited(article, self.edits[row.number])
         if row.number in self.repaired:
-            article = with_repaired_text(article)
+            article = with_repaired_text(article, self.repaired[row.number])
         if row.number in self.greyed:
             spans = boilerplate.suspected(article.text)
             for change in boilerplate.grey(article, spans).changes:
@@ -76,17 +77,21 @@ class Decisions:
         self.skipped -= self.unticked  # those that the user left out stay so whatever is decided
         self.unticked |= self.skipped
 
+    def repair(self, row: Row, kind: str) -> None:
+        """Put a kind of text problem right in a row."""
+        self.repaired.setdefault(row.number, set()).add(kind)
+
     def edit(self, row: Row, facts: dict[str, str]) -> None:
         """Take facts in, besides those edited before."""
         self.edits[row.number] = self.edits.get(row.number, {}) | facts
 
 
-def with_repaired_text(article: Article) -> Article:
-    """Give an article with its text put right; what came stands whole in its metadata.
+def with_repaired_text(article: Article, kinds: Collection[str]) -> Article:
+    """Give an article with kinds of problems put right; what came stands whole in its metadata.
 
     The same article where nothing is put right. It is another text, so another identifier.
     """
-    text = repaired(article.text)
+    text = repaired(article.text, kinds)
     if text == article.text:
         return article
     kept = {**article.metadata, ORIGINAL: article.sha256, ORIGINAL_TEXT: article.text}

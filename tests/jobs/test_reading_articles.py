@@ -102,7 +102,8 @@ def test_edits_names_repairs_and_ticks_decide_what_is_stored(
     assert kinds == ["mojibake", "hidden characters"]
     decisions = Decisions(names=NamePattern("{outlet}_{date}_{title}"))
     decisions.unticked.add(rows[1].number)
-    decisions.repaired.add(rows[0].number)
+    for kind in ("mojibake", "hidden characters"):
+        decisions.repair(rows[0], kind)
     decisions.edit(rows[0], {"title": "By hand", "desk": "Local"})
     report = stored(project, drafts, decisions)
     ((article, _),) = project.entries()
@@ -276,3 +277,16 @@ def test_a_group_joins_the_articles_of_the_project_and_takes_a_smaller_ones_plac
     assert len(group.articles) == 3
     project.undo(annotator="mo")
     assert [len(g.articles) for g in project.records(Copies)] == [2]
+
+
+def test_one_kind_is_put_right_and_the_others_stay(
+    project: Project, drafts: Drafts, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(BROKEN)
+    (row,) = read(project, drafts, tmp_path / "a.txt")
+    decisions = Decisions()
+    decisions.repair(row, "hidden characters")
+    stored(project, drafts, decisions)
+    ((article, _),) = project.entries()
+    assert article.text == BROKEN.replace("\u00ad", "")
+    assert article.metadata[ORIGINAL_TEXT] == BROKEN

@@ -8,9 +8,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.core.copies import Copies
+from annotator.jobs.storing_articles import ORIGINAL_TEXT
 from annotator.storage.project import Project
 from annotator.ui.articles.import_report import ReportDialog
-from annotator.ui.importing.layout import COLUMNS, NAMES, REFUSED
+from annotator.ui.importing.layout import COLUMNS, COPIES, NAMES, REFUSED
 from annotator.ui.importing.model import TITLE, WARNINGS
 from annotator.ui.importing.window import ImportWindow
 from tests.stories.conftest import SHARED, needs_shared
@@ -173,10 +175,13 @@ def test_one_kind_is_put_right_in_all_rows(person, drop, enter, tmp_path):
     action = next(a for a in shown.repair_all.actions() if a.data() == "mojibake")
     assert action.text() == "Mojibake (3)"
     action.trigger()
-    assert set(shown.model.kinds()) == {("nearly the same", False)}
+    assert set(shown.model.kinds()) == {("nearly the same", False), ("hidden characters", True)}
     enter(shown)
     assert {a.text for a in stored(person)} == {
-        f"{number} The mayor’s ferry leaves at noon." for number in range(3)
+        f"{number} The mayor’s fer\u00adry leaves at noon." for number in range(3)
+    }
+    assert {a.metadata[ORIGINAL_TEXT] for a in stored(person)} == {
+        f"{number} {BROKEN}" for number in range(3)
     }
 
 
@@ -344,3 +349,47 @@ def test_real_files_are_found_and_the_bad_ones_named(person, drop, enter):
     texts = {article.text for article in stored(person)}
     assert 15 < len(texts) <= len(rows)
     close_report(person)
+
+
+STORY = " ".join(f"The council of town {n} will pay for bridge {n}." for n in range(12))
+
+
+def wire(folder):
+    """Three files that are nearly the same, and another one."""
+    for name, text in {
+        "a": STORY,
+        "b": f"OSLO – {STORY}",
+        "c": f"{STORY} Later a little more.",
+    }.items():
+        (folder / f"{name}.txt").write_text(text)
+    (folder / "d.txt").write_text("Nobody was hurt when the ferry ran aground.")
+    return [folder / f"{name}.txt" for name in "abcd"]
+
+
+def test_near_duplicates_are_compared_and_linked_with_the_import(person, drop, enter, tmp_path):
+    shown = drop(*wire(tmp_path))
+    assert shown.tabs.isTabVisible(COPIES)
+    shown.tabs.setCurrentIndex(COPIES)
+    shown.copies.list.setFocus()
+    assert shown.copies.compared.difference.only_right
+    assert shown.copies.model.treatments == ["link"] and shown.model.ticked() == 4
+    enter(shown)
+    assert "1 group of near-duplicates linked" in person.window.banner.message.text()
+    (group,) = person.window.workspace.project.records(Copies)
+    assert len(group.articles) == 3
+    person.keys("Ctrl+Z")
+    assert person.window.workspace.project.records(Copies) == [] and not stored(person)
+
+
+def test_a_letter_leaves_all_copies_out_but_one(person, drop, enter, tmp_path):
+    shown = drop(*wire(tmp_path))
+    shown.tabs.setCurrentIndex(COPIES)
+    shown.copies.list.setFocus()
+    QTest.keyClick(shown.copies.list, Qt.Key.Key_F)
+    assert shown.model.ticked() == 2
+    QTest.keyClick(shown.copies.list, Qt.Key.Key_K)
+    assert shown.model.ticked() == 4
+    QTest.keyClick(shown.copies.list, Qt.Key.Key_G)
+    assert shown.go.text() == "&Import 2 articles"
+    enter(shown)
+    assert {a.text[-12:] for a in stored(person)} == {"little more.", "ran aground."}

@@ -44,8 +44,8 @@ class Compared(QWidget):
         self.left = text_page("The first article of the group", self)
         self.right = text_page("The copy", self)
         self.told = named(QLabel(self, wordWrap=True), "quiet")
-        self.back = self._button("&Previous", "Previous difference (Shift+F3)", -1)
-        self.next = self._button("&Next", "Next difference (F3)", 1)
+        self.back = self._button("Pre&vious", "Previous difference (Shift+F3)", -1)
+        self.next = self._button("N&ext", "Next difference (F3)", 1)
         pages = QHBoxLayout()
         for head, page in ((self.title, self.left), (self.others, self.right)):
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

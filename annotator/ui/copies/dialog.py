@@ -35,9 +35,8 @@ class CopiesDialog(QDialog):
         self.progress = QProgressBar(self, textVisible=False)
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName("How far the search is")
-        self.panel = GroupsPanel(
-            self._headline, project.article, window.settings, window.theme, self
-        )
+        self.panel = GroupsPanel(self._headline, project.article, window.theme, self)
+        self.panel.remember_in(window.settings)
         self.close_button = QPushButton("Cancel", self)
         self.close_button.setAutoDefault(False)
         self.go = primary(QPushButton("&Store", self))

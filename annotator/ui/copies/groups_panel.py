@@ -28,7 +28,8 @@ KEYS_IN_WORDS = (
     "L link · K keep apart · G skip all but the longest · F skip all but the first · "
     "F3 next difference"
 )
-_RULE = "copies_rule"
+RULE = "copies_rule"
+"""The key under which the user's rule is remembered."""
 
 
 class GroupList(QListView):
@@ -67,17 +68,17 @@ class GroupsPanel(QWidget):
     """The list at the left, two texts of the group gone to at the right."""
 
     decided = Signal()
+    ruled = Signal(str)  # a Treatment, for all groups
 
     def __init__(
-        self, headline: Callable[[str], str], article: Callable[[str], Article],
-        settings: Settings, theme: Theme, parent: QWidget,
+        self, headline: Callable[[str], str], article: Callable[[str], Article], theme: Theme,
+        parent: QWidget,
     ) -> None:  # fmt: skip
         """Show no groups yet; ``headline`` and ``article`` give what a name in a group means."""
         super().__init__(parent)
-        self._article, self._settings = article, settings
+        self._article = article
         self.model = GroupsModel(headline)
         self.rule = self._choice("What becomes of all groups")
-        self.rule.setCurrentIndex(max(0, self.rule.findData(settings.remembered(_RULE, "link"))))
         self.here = self._choice("What becomes of the picked groups")
         self.list = GroupList(self)
         # Letters of other scripts are higher than this font's own.
@@ -104,7 +105,7 @@ class GroupsPanel(QWidget):
 
     def _lay_out(self) -> None:
         chosen = QHBoxLayout()
-        for title, choice in (("A&ll groups:", self.rule), ("T&his group:", self.here)):
+        for title, choice in (("All &groups:", self.rule), ("T&his group:", self.here)):
             label = QLabel(title, self)
             label.setBuddy(choice)
             chosen.addWidget(label)
@@ -125,6 +126,11 @@ class GroupsPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(body)
+
+    def remember_in(self, settings: Settings) -> None:
+        """Begin with the rule that was chosen last, and remember the next one."""
+        self.rule.setCurrentIndex(max(0, self.rule.findData(settings.remembered(RULE, "link"))))
+        self.ruled.connect(lambda rule: settings.remember(**{RULE: rule}))
 
     def enable(self, there: bool) -> None:
         """Let groups be decided on, or not."""
@@ -169,7 +175,7 @@ class GroupsPanel(QWidget):
 
     def _treat_all(self) -> None:
         treatment: Treatment = self.rule.currentData()
-        self._settings.remember(**{_RULE: treatment})
+        self.ruled.emit(treatment)
         self._treat(list(range(len(self.model.groups))), treatment)
 
     def _treat(self, rows: list[int], treatment: Treatment) -> None:

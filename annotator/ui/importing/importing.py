@@ -37,6 +37,7 @@ def look_and_import(window: "MainWindow", paths: Sequence[Path]) -> None:
         return
     workspace.settings.remember(import_folder=str(paths[0].parent))
     shown = ImportWindow(project, paths, workspace.annotator, window.theme, window)
+    shown.copies.remember_in(workspace.settings)
     shown.imported.connect(lambda report: _tell(window, report))
     shown.storing_changed.connect(lambda storing: setattr(workspace, "busy", storing))
     workspace.closing.connect(shown.leave)
@@ -47,8 +48,8 @@ def _tell(window: "MainWindow", report: "ImportReport") -> None:
     """Show what came in, and let it be taken back at once."""
     workspace, banner = window.workspace, window.banner
     window.activateWindow()  # so that the labels' keys are heard at once
-    window.view.setFocus()
     window.files.show_imported(report)
+    window.view.setFocus()  # which an empty project did not show before
     if not report.added and not report.extended:
         return
     banner.show_text(report.summary)

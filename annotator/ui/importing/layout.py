@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.text_problems import TextProblem
 from annotator.ui.importing.columns_panel import ColumnsPanel
+from annotator.ui.importing.copies_tab import CopiesTab
 from annotator.ui.importing.facts import FactsForm, Field
 from annotator.ui.importing.model import LANGUAGE, OUTLET, TITLE, WARNINGS, WORDS
 from annotator.ui.importing.names_panel import NamesPanel
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
     from annotator.ui.importing.window import ImportWindow
 
-ARTICLE, NAMES, COLUMNS, REFUSED = range(4)
+ARTICLE, COPIES, NAMES, COLUMNS, REFUSED = range(5)
 _KEYS = (
     "↑ ↓ choose · Space ticks · Ctrl+A all rows · Ctrl+R puts right · Ctrl+L to look at · "
     "F2 details · Enter imports · Esc closes"
@@ -181,6 +182,7 @@ class Parts:
         self.table = DraftTable(self)
         self.sides = SideBySide(theme, self)
         self.facts = FactsForm(self)
+        self.copies = CopiesTab(project, theme, self)
         self.names_panel = NamesPanel(project, self)
         self.columns_panel = ColumnsPanel(columns, self)
         self.refused = Lines("Files that were refused, with reasons", self)
@@ -255,6 +257,7 @@ def _tabs(window: "ImportWindow") -> QTabWidget:
     article.setStretchFactor(0, 5)
     article.setStretchFactor(1, 2)
     window.tabs.addTab(article, "Ar&ticle")
+    window.tabs.addTab(window.copies, "Near-duplicate&s")
     window.tabs.addTab(window.names_panel, "Na&mes in the files")
     columns = QScrollArea(window, widgetResizable=True)
     columns.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -262,7 +265,7 @@ def _tabs(window: "ImportWindow") -> QTabWidget:
     columns.setWidget(window.columns_panel)
     window.tabs.addTab(columns, "&Columns")
     window.tabs.addTab(window.refused, "&Refused")
-    for tab in (NAMES, COLUMNS, REFUSED):
+    for tab in (COPIES, NAMES, COLUMNS, REFUSED):
         window.tabs.setTabVisible(tab, False)
     window.tabs.setCurrentIndex(ARTICLE)
     return window.tabs

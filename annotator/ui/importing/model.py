@@ -109,10 +109,10 @@ class DraftModel(QAbstractTableModel):
         if not row.warnings:
             return ()
         decided = self.decisions
-        mended, grey = row.number in decided.repaired, row.number in decided.greyed
+        mended, grey = decided.repaired.get(row.number, ()), row.number in decided.greyed
         return tuple(
             problem for problem in row.warnings
-            if not (grey if problem.kind == SUSPECTS else mended and problem.repaired)
+            if not (grey if problem.kind == SUSPECTS else problem.kind in mended)
         )  # fmt: skip
 
     def kinds(self) -> Counter[tuple[str, bool]]:

@@ -23,7 +23,7 @@ from annotator.jobs.reading_articles import (
 )
 from annotator.jobs.storing_articles import Decisions, store_drafts
 from annotator.jobs.table_columns import Columns, start_of
-from annotator.ui.importing.layout import COLUMNS, NAMES, REFUSED, Parts
+from annotator.ui.importing.layout import COLUMNS, COPIES, NAMES, REFUSED, Parts
 from annotator.ui.importing.model import DraftModel
 from annotator.ui.importing.source import readable
 from annotator.ui.job_runner import JobRunner
@@ -89,6 +89,7 @@ class ImportWindow(Parts, QDialog):
         self.facts.written.connect(self._write)
         self.columns_panel.changed.connect(self._read)
         self.names_panel.changed.connect(self._decide_names)
+        self.copies.taken.connect(self._decided)
         self.table.ticked.connect(lambda: self._switch_ticks(self.picked))
         self.table.box_clicked.connect(self._switch_box)
         selection = self.table.selectionModel()
@@ -105,6 +106,7 @@ class ImportWindow(Parts, QDialog):
         self.drafts.close()
         self.drafts, self.decisions = Drafts(), Decisions()
         self.model.begin(self.drafts, self.decisions)
+        self._show_copies()
         self._rename()
         self._read_also(self._paths)
 
@@ -180,6 +182,7 @@ class ImportWindow(Parts, QDialog):
         )
         self._show_tables()
         self._show_names()
+        self._show_copies()
         if self._wanted:
             self.import_ticked()
 
@@ -242,6 +245,13 @@ class ImportWindow(Parts, QDialog):
             self.columns_panel.show_tables(tables)
             if not self.drafts.rows:
                 self.tabs.setCurrentIndex(COLUMNS)
+
+    def _show_copies(self) -> None:
+        """Offer the groups of near-duplicates to be decided on."""
+        self.copies.show_drafts(self.drafts, self.decisions)
+        count = len(self.drafts.groups)
+        self.tabs.setTabVisible(COPIES, bool(count))
+        self.tabs.setTabText(COPIES, f"Near-duplicate&s ({count:,})")
 
     def _show_names(self) -> None:
         """Offer the names of annotated files to be mapped."""
@@ -354,8 +364,10 @@ class ImportWindow(Parts, QDialog):
         for row in rows:
             for warning in self.model.warnings(row):
                 if warning.repaired and kind in (None, warning.kind):
-                    grey = warning.kind == SUSPECTS
-                    (self.decisions.greyed if grey else self.decisions.repaired).add(row.number)
+                    if warning.kind == SUSPECTS:
+                        self.decisions.greyed.add(row.number)
+                    else:
+                        self.decisions.repair(row, warning.kind)
         self._decided()
 
     # --- storing and leaving
