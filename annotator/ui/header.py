@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.core.article import Article
+from annotator.ui.calm_prose import tip
 from annotator.ui.label_bar import LabelBar
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
@@ -65,7 +66,7 @@ class Header(QWidget):
         """Show the headline, or the project's name where no article is open."""
         text = article.headline if article else project_name
         self.title.setText(text)
-        self.title.setToolTip(text)
+        self.title.setToolTip(tip(text))
         self.details.setVisible(article is not None)
 
     def show_annotator(self, name: str, *, everyone: bool, shown: bool) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from annotator.core.scheme import Label, Scheme
+from annotator.ui.calm_prose import tip
 from annotator.ui.style import named
 from annotator.ui.theme import Theme, label_shades
 
@@ -22,7 +23,7 @@ class LabelPill(QAbstractButton):
         self.setAccessibleName(f"{label.name}, key {label.key}" if label.key else label.name)
         key = f" ({label.key})" if label.key else ""
         what = "mark the selection, or arm the label; with Shift, mark all equal mentions"
-        self.setToolTip(f"{label.name}{key}: {what}")
+        self.setToolTip(tip(f"{label.name}{key}: {what}"))
 
     def nextCheckState(self) -> None:
         """Stay as it is on a click: only arming lights the pill."""

@@ -13,6 +13,7 @@ from annotator.core.errors import InvalidEdit
 from annotator.core.relation import Relation
 from annotator.core.scheme import NOT_STATED, RelationType
 from annotator.core.span import Span
+from annotator.ui.calm_prose import tip
 from annotator.ui.passages import go_to_passage
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Relating(QObject):
             at = name.casefold().find(key) if key else -1
             shown = f"{name[:at]}&{name[at:]}" if at >= 0 else name
             action = QAction(shown, menu)
-            action.setToolTip(kind.definition)
+            action.setToolTip(tip(kind.definition))
             action.triggered.connect(lambda _=False, kind=kind: then(kind))
             menu.addAction(action)
         menu.setActiveAction(menu.actions()[0])

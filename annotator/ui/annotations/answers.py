@@ -24,6 +24,7 @@ from annotator.core.annotation import (
 from annotator.core.answering import choices_of, toggled, typed
 from annotator.core.scheme import Attribute, Scheme
 from annotator.core.scheme_attributes import as_text
+from annotator.ui.calm_prose import tip
 from annotator.ui.style import named
 
 OPEN = "—"
@@ -133,7 +134,7 @@ class Answers(QWidget):
         for attribute in attributes:
             row = self._row_for(attribute, body)
             row.setAccessibleName(attribute.name)
-            row.setToolTip(attribute.definition)
+            row.setToolTip(tip(attribute.definition))
             name = named(QLabel(attribute.name + (" *" if attribute.asked else ""), body), "quiet")
             name.setTextFormat(Qt.TextFormat.PlainText)
             form.addRow(name, row)

@@ -140,6 +140,7 @@ class AnnotationListPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Annotations of this article")
         self.empty = named(QLabel(self, wordWrap=True), "hint")
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)  # it names labels
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         head = QHBoxLayout()
         head.setContentsMargins(16, 14, 16, 8)

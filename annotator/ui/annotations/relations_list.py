@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.scheme import Scheme
+from annotator.ui.calm_prose import tip
 
 _MOST_ROWS = 6
 _RELATION = Qt.ItemDataRole.UserRole
@@ -51,7 +52,7 @@ class RelationsList(QListWidget):
             shown = f"{name} → {words}" if leads else f"{words} — {name} → this"
             item = QListWidgetItem(shown, self)
             item.setData(_RELATION, relation.id)
-            item.setToolTip(relation.note)
+            item.setToolTip(tip(relation.note))
         rows = min(self.count(), _MOST_ROWS)
         self.setVisible(rows > 0)
         if rows:

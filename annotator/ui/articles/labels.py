@@ -14,6 +14,7 @@ from annotator.core.judgement import NOTHING_FOUND
 from annotator.core.scheme import Attribute
 from annotator.core.scheme_attributes import as_text
 from annotator.ui.annotations.answers import Answers
+from annotator.ui.calm_prose import tip
 from annotator.ui.style import named
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class ArticleLabelsPanel(QWidget):
         said = [_said(label, values[label.id]) for label in labels if label.id in values]
         text = " · ".join(said) or "About the article"
         self.head.setText(text if len(text) < 34 else text[:33] + "…")
-        self.head.setToolTip("\n".join(said))
+        self.head.setToolTip(tip("\n".join(said)))
         self.head.setAccessibleName(f"About the article: {', '.join(said) or 'nothing said'}")
 
 

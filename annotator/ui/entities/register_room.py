@@ -23,6 +23,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.entity import Entity
 from annotator.core.errors import AnnotatorError
 from annotator.core.register import entity_attribute
+from annotator.ui.calm_prose import tip
 from annotator.ui.entities.entity_form import EntityForm
 from annotator.ui.entities.register_editing import RegisterEditing
 from annotator.ui.entities.register_table import ENTITY, RegisterModel
@@ -222,7 +223,7 @@ class RegisterRoom(QWidget):
         for passage in passages[:_MOST_SHOWN]:
             item = QListWidgetItem(in_context(passage), self.mentions)
             item.setData(_PASSAGE, passage)
-            item.setToolTip(f"{passage.headline} · {passage.mark.annotator}")
+            item.setToolTip(tip(f"{passage.headline} · {passage.mark.annotator}"))
         self._show_possible()
 
     def _mentions_of(self, entity: Entity) -> "list[Passage]":

@@ -23,6 +23,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.identifiers import new_id, now
 from annotator.core.team import Assignment, Person, Round
 from annotator.review.assignment import Plan, assigned
+from annotator.ui.calm_prose import tip
 from annotator.ui.review.people import missing_people
 from annotator.ui.style import primary
 
@@ -155,5 +156,5 @@ def _number(least: int, most: int, value: int, name: str) -> QSpinBox:
     box.setRange(least, most)
     box.setValue(value)
     box.setAccessibleName(name)
-    box.setToolTip(name)
+    box.setToolTip(tip(name))
     return box

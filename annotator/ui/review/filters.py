@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.review.alignment import Boundaries, Equality
 from annotator.review.disagreement import KINDS
+from annotator.ui.calm_prose import tip
 from annotator.ui.review.field import Field
 from annotator.ui.review.queue import Queue, Wanted
 from annotator.ui.style import named
@@ -164,7 +165,7 @@ class EqualityBar(QWidget):
 def _combo(parent: QWidget, name: str, rows: Sequence[tuple[str, object]]) -> QComboBox:
     combo = QComboBox(parent)
     combo.setAccessibleName(name)
-    combo.setToolTip(name)
+    combo.setToolTip(tip(name))
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)
     for title, value in rows:

@@ -130,18 +130,16 @@ class AboutForm(QWidget):
             self._write(path, scheme_document(self._editing.scheme).encode("utf-8"))
             return
         from PySide6.QtCore import QBuffer, QIODevice
-        from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
+        from PySide6.QtGui import QPageSize, QPdfWriter
+
+        from annotator.ui.calm_prose import FEATURES, CalmDocument
 
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printed = QTextDocument()
-        features = QTextDocument.MarkdownFeature
-        printed.setMarkdown(
-            scheme_markdown(self._editing.scheme),
-            features.MarkdownDialectGitHub | features.MarkdownNoHTML,
-        )
+        printed = CalmDocument()
+        printed.setMarkdown(scheme_markdown(self._editing.scheme), FEATURES)
         printed.print_(writer)
         del writer  # it finishes the file
         self._write(path, bytes(buffer.data().data()))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -39,6 +39,7 @@ class ColorField(QWidget):
         self.number.setMaximumWidth(self.number.fontMetrics().horizontalAdvance("#000000") + 40)
         self.any = named(QPushButton("Any colour…", self), "small")
         self.said = named(QLabel(self, wordWrap=True), "quiet")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)  # it names labels
         row = QHBoxLayout()
         row.addWidget(self.number)
         row.addWidget(self.any)

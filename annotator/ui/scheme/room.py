@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.core import scheme_labels as changes
 from annotator.core.palette import next_color, next_key
 from annotator.core.scheme import Label, RelationType
+from annotator.ui.calm_prose import CalmBrowser
 from annotator.ui.scheme.about_form import AboutForm
 from annotator.ui.scheme.editing import SchemeEditing
 from annotator.ui.scheme.label_form import LabelForm
@@ -50,8 +49,7 @@ class SchemeRoom(QWidget):
         self.questions = QuestionsTable(window, self.editing, self)
         self.about = AboutForm(window, self.editing, self)
         self.preview = Preview(window.theme, self)
-        self.guideline = QTextBrowser(self)
-        self.guideline.setOpenLinks(False)
+        self.guideline = CalmBrowser(self)
         self.guideline.setAccessibleName("The guideline as annotators read it")
         self.forms = QStackedWidget(self)
         for form in (self.about, self.label, self.relation, self.questions):
@@ -122,10 +120,7 @@ class SchemeRoom(QWidget):
             used = project.label_count(label.id) if project else 0
             self.label.used.setText(f"{used:,} annotations")
             self.preview.show_label(label, scheme)
-            features = QTextDocument.MarkdownFeature
-            self.guideline.document().setMarkdown(
-                label.guideline, features.MarkdownDialectCommonMark | features.MarkdownNoHTML
-            )
+            self.guideline.show_markdown(label.guideline)
             self.forms.setCurrentIndex(1)
         elif part.kind == RELATION and part.id in scheme.relations_by_id:
             self.relation.show_relation(scheme.relations_by_id[part.id], scheme)
