@@ -191,7 +191,9 @@ def _table(groups: list[Group], parent: QWidget) -> QGridLayout:
         grid.addWidget(named(QLabel(title, parent), "heading"), at, 0)
         for what, keys in rows:
             at += 1
-            grid.addWidget(QLabel(what, parent), at, 0)
+            name = QLabel(what, parent)
+            name.setTextFormat(Qt.TextFormat.PlainText)  # it may be a label's
+            grid.addWidget(name, at, 0)
             shown = named(QLabel(keys, parent), "quiet")
             grid.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignRight)
         grid.setRowMinimumHeight(at + 1, 16)

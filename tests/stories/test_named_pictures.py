@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
 
 from annotator.core import operations
 from annotator.core.article import Article
@@ -94,6 +94,11 @@ def test_no_picture_that_a_project_names_is_opened(person, hostile, canary):
         for _ in range(4):
             person.settle()
         assert not canary.was_opened, room
+    window.rooms.go("annotate")
+    person.keys("?")
+    assert canary.named in {said.text() for said in window.dialogs.current.findChildren(QLabel)}
+    window.dialogs.current.reject()
+    assert not canary.was_opened
     scheme = window.rooms.room("scheme")
     for row in range(scheme.parts.rows.count()):
         scheme.parts.rows.setCurrentRow(row)
