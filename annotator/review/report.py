@@ -190,7 +190,7 @@ def _exact(value: float | None) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
 
 
 Writer = Callable[[Study, Found, Mapping[str, str], str | None], str]

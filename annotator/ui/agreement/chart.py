@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from annotator.formats.tables.defusing import is_risky
 from annotator.review.measure import Item
 
 Kind: TypeAlias = Literal["matrix", "bars", "lines"]
@@ -69,4 +70,4 @@ def _exact(number: float | None) -> str:
 
 def _safe(text: str) -> str:
     """Let no spreadsheet take a name for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if is_risky(text) else text
