@@ -23,9 +23,9 @@ from annotator.formats.format import FileRefused, Format, Reading, entries
 from annotator.formats.registry import format_named, format_of, formats
 from annotator.jobs.import_articles import import_files
 from annotator.storage.project import Project
-from tests.formats.articles.test_mutations import SEEDS
 from tests.formats.samples import SCHEME, placed, rich
 from tests.torture.campaigns import ROOT
+from tests.torture.samples import made
 
 MEMORY, SECONDS = 4_000_000_000, 3_000
 SHARED = ROOT.parent / "shared" / "data"
@@ -41,9 +41,7 @@ def sample(how: Format, folder: Path) -> Path | None:
     """Give a good file, or folder of files, of a format; None where there is none to be had."""
     if how.write is not None or how.write_files is not None:
         return placed(rich(), how, folder)
-    if how.name in SEEDS:
-        path = folder / f"sample{how.suffixes[0]}"
-        path.write_bytes(SEEDS[how.name](folder))
+    if (path := made(how.name, how.suffixes[0], folder)) is not None:
         return path
     for path in sorted(SHARED.rglob("*"), key=lambda p: p.stat().st_size):
         if path.suffix in how.suffixes and 100 < path.stat().st_size < LARGEST:
