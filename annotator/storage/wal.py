@@ -74,18 +74,23 @@ def _dropped(data: Data) -> list[_Frame]:
     """Give the frames that end transactions behind the first that does not hold."""
     if len(data) < _HEADER + _FRAME + _PAGE:
         return []
-    bad = _first_bad(data)
     salts = _salts(data)
-    behind = [f for f in _frames(data) if f.at >= bad and f.commits and f.salts == salts]
+    ends = [frame for frame in _frames(data) if frame.commits and frame.salts == salts]
+    if len(ends) < 2:  # a program that ended amid a long import leaves much, and nothing whole
+        return []
+    bad = _first_bad(data, ends[-2].at)
+    behind = [frame for frame in ends if frame.at >= bad]
     return behind if len(behind) > 1 else []
 
 
-def _first_bad(data: Data) -> int:
-    """Give where SQLite stops reading."""
+def _first_bad(data: Data, last: int) -> int:
+    """Give where SQLite stops reading, if that is not behind a place; else the log's length."""
     order, sums = _order(data), _header_sum(data)
     if sums is None:
         return 0
     for frame in _frames(data):
+        if frame.at > last:
+            break
         if frame.salts != data[16:24] or not frame.page_number:
             return frame.at
         sums = _frame_sum(data, frame, sums, order)
