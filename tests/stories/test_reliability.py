@@ -17,8 +17,10 @@ from annotator.core import operations
 from annotator.core.article import Article
 from annotator.core.scheme_file import read_scheme
 from annotator.core.span import Span
+from annotator.storage import wal
 from annotator.storage.backup import back_up, backups
 from annotator.storage.project import Project
+from annotator.storage.witness import file_of
 from tests.stories.conftest import Person
 from tests.torture.campaigns import ROOT, environment
 
@@ -215,6 +217,37 @@ def test_a_damaged_project_is_told_of_and_recovered(person, study):
     assert window.workspace.path.name == "Study recovered.annotator"
     assert len(person.marks) == 2
     assert study.read_bytes() == data
+
+
+def test_a_damaged_log_beside_a_strangers_project_is_told_of_and_recovered(
+    person, study, tmp_path, monkeypatch
+):
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    sent = folder / "Study.annotator"
+    with monkeypatch.context() as theirs, Project.open(study) as project:
+        theirs.setenv("ANNOTATOR_HOME", str(tmp_path / "their home"))
+        article = project.article(project.article_rows(project.find_articles())[0].id)
+        for start in range(20, 30):
+            span = (Span(start, start + 3),)
+            edit = operations.add(article, span, label="location", annotator="mo")
+            project.apply(edit, annotator="mo")
+        for each in (study, wal.beside(study)):
+            shutil.copy(each, folder / each.name)
+    shutil.rmtree(file_of("x").parent)  # nothing on this computer knows of it
+    data = bytearray(wal.beside(sent).read_bytes())
+    data[6000] ^= 1
+    wal.beside(sent).write_bytes(data)
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    window = person.start()
+    assert not window.files.open(sent)
+    assert "log beside" in window.banner.message.text()
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    offered(window, "Recover what is sound")
+    person.wait_for_job()
+    assert "12 of 12 annotations" in window.banner.message.text()
+    assert len(person.marks) == 12
+    assert {name: (folder / name).read_bytes() for name in before} == before
 
 
 def test_missing_actions_are_put_back(person, study, tmp_path):
