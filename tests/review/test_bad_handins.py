@@ -146,7 +146,7 @@ def test_a_bad_handin_is_refused_in_a_sentence_and_nothing_changes(project, make
         [sys.executable, "-m", "annotator", "merge", path, *files], capture_output=True, text=True,
         check=False,
     )  # fmt: skip
-    assert ended.returncode != 0
+    assert ended.returncode == 1, ended.stderr
     assert says in ended.stderr
     assert "Traceback" not in ended.stderr
     with Project.open(path) as after:
