@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     "names",
     metavar="M",
     multiple=True,
-    help="Which measure (can be repeated); 'list' lists them. Without it: all that are quick.",
+    help="Which measure (can be repeated), as gamma or kappa; 'list' lists them. Without it: all "
+    "that are quick.",
 )
 @click.option(
     "--by",
@@ -108,6 +109,7 @@ def _facts(found: "Measured") -> dict[str, Any]:
             {
                 **_numbers(result.overall),
                 "title": measure.title,
+                "definition": measure.definition,
                 "source": measure.source,
                 "parts": [_part(found, part) for part in result.parts],
             }
@@ -120,20 +122,29 @@ def _numbers(result: "Result") -> dict[str, Any]:
     return {
         "measure": result.measure,
         "value": result.value,
+        "reason": result.caution if result.value is None else None,
         "low": result.low,
         "high": result.high,
         "articles": result.articles,
         "annotators": list(result.annotators),
         "mean_of_pairs": result.mean_of,
-        "counts": dict(result.counts),
+        "counts": {what: _plain(count) for what, count in result.counts.items()},
         "caution": result.caution,
     }
 
 
+def _plain(count: float) -> float | int:
+    """Give a whole count without a point: passages are counted, weights are not."""
+    return int(count) if float(count).is_integer() else count
+
+
 def _part(found: "Measured", result: "Result") -> dict[str, Any]:
+    from annotator.review.report import part_name
+
     keys = {"label": result.part, "article": result.article_id, "round": result.round,
             "pair": list(result.annotators)}  # fmt: skip
-    return {str(found.by): keys[str(found.by)]} | _numbers(result)
+    named = {"name": part_name(result, found.by, found.titles)}
+    return {str(found.by): keys[str(found.by)]} | named | _numbers(result)
 
 
 def _shown(found: "Measured") -> str:

@@ -128,3 +128,31 @@ def test_a_report_of_no_known_kind_is_refused_before_anything_is_measured(projec
     ended = run("agreement", project, "--report", tmp_path / "report.docx")
     assert ".html, .md or .csv" in str(ended.exception)
     assert not (tmp_path / "report.docx").exists()
+
+
+@pytest.mark.parametrize("by", ["label", "article", "pair", "round"])
+def test_json_explains_itself(project, by):
+    ended = run("agreement", project, "--measure", "F1", "--measure", "kappa", "--by", by, "--json",
+                "--draws", 20)  # fmt: skip
+    found = json.loads(ended.stdout)
+    assert [one["measure"] for one in found["measures"]] == ["f1_exact", "token_kappa"]
+    for measure in found["measures"]:
+        assert measure["definition"] and measure["source"] and measure["parts"]
+        for one in (measure, *measure["parts"]):
+            assert (one["reason"] is None) == (one["value"] is not None)
+            assert one["low"] is None or one["low"] <= one["value"] <= one["high"]
+            assert all(type(count) is int for count in one["counts"].values())
+        assert all(part["name"] and by in part for part in measure["parts"])
+
+
+def test_json_gives_no_value_with_a_reason_where_none_is_defined(tmp_path):
+    path = tmp_path / "bare.annotator"
+    bare = [
+        replace(one, layers=tuple(replace(layer, marks=(), relations=()) for layer in one.layers))
+        for one in study(2, names=("ada", "ben"))
+    ]
+    fill(path, bare)
+    ended = run("agreement", path, "--json", "--measure", "f1_exact")
+    assert ended.exit_code == 0, ended.output
+    (measure,) = json.loads(ended.stdout)["measures"]
+    assert measure["value"] is None and measure["reason"].startswith("Undefined")
