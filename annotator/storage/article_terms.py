@@ -1,8 +1,13 @@
 """The terms of a search for articles as conditions of a query."""
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 
 from annotator.core.article_query import STATES_BY_NAME, TAGS, Term, date_bounds
+from annotator.core.outlet import Outlet, canonical
+from annotator.core.saved_list import OWN
 from annotator.storage.tables import TABLES
 
 _article, _annotation = TABLES["article"], TABLES["annotation"]
@@ -10,10 +15,76 @@ _state = TABLES["article_state"]
 _COLUMNS = {"title": _article.c.headline, "outlet": _article.c.outlet, "author": _article.c.author}
 
 
-def condition(term: Term, annotator: int | None) -> ColumnElement[bool]:
-    """Give the condition of a term; states are those of an annotator, or anyone's for None."""
+def condition(
+    term: Term, annotator: int | None, outlets: Iterable[Outlet] = ()
+) -> ColumnElement[bool]:
+    """Give the condition of a term; states are those of an annotator, or anyone's for None.
+
+    An outlet is found by any of the names that it is registered with.
+    """
     found = _condition(term.field, term.value.lower(), annotator)
+    if term.field == "outlet":
+        found = or_(found, _of_register(term.value.lower(), outlets))
     return not_(found) if term.excluded else found
+
+
+def _of_register(value: str, outlets: Iterable[Outlet]) -> ColumnElement[bool]:
+    names = {
+        name.lower() for known in outlets
+        if any(value in other.lower() for other in known.names) for name in known.names
+    }  # fmt: skip
+    return func.lower(_article.c.outlet).in_(sorted(names)) if names else false()
+
+
+def order(field: str, outlets: Iterable[Outlet] = ()) -> Select[tuple[int]]:
+    """Give the numbers of all articles by a field of `core.saved_list.ORDERS` or ``meta.NAME``.
+
+    What is empty comes last, and equals stay as imported.
+    """
+    value = _ordered_by(field, outlets)
+    if field in ("length", "marks"):
+        return select(_article.c.number).order_by(value, _article.c.number)
+    return select(_article.c.number).order_by(value == "", value, _article.c.number)
+
+
+def _ordered_by(field: str, outlets: Iterable[Outlet]) -> ColumnElement[Any]:
+    if field == "outlet":
+        own = {name: known for name, known in canonical(outlets).items() if name != known.lower()}
+        column = func.lower(_article.c.outlet)
+        return func.lower(case(own, value=column, else_=column)) if own else column
+    if field == "marks":
+        counted = select(func.count()).where(_annotation.c.article == _article.c.number)
+        return counted.scalar_subquery()
+    if field.startswith(OWN):
+        return func.lower(_own(field.removeprefix(OWN)))
+    columns = {
+        "title": func.lower(_article.c.headline), "author": func.lower(_article.c.author),
+        "date": _article.c.published, "language": _article.c.language,
+        "length": _article.c.length,
+    }  # fmt: skip
+    return columns[field]
+
+
+def own_fields() -> Select[tuple[str, int]]:
+    """Give the names of the articles' own metadata, each with its articles' number."""
+    member = func.json_each(_article.c.metadata).table_valued("key")
+    return (
+        select(member.c.key, func.count()).select_from(_article).join(member, true())
+        .where(_article.c.metadata != "{}").group_by(member.c.key)
+        .order_by(func.count().desc(), member.c.key)
+    )  # fmt: skip
+
+
+def values(field: str) -> Select[tuple[str, int]]:
+    """Give the values of outlet, author, language or ``meta.NAME``, each with its articles' number.
+
+    The most frequent come first; articles that say nothing are not counted.
+    """
+    column = _own(field.removeprefix(OWN)) if field.startswith(OWN) else _article.c[field]
+    return (
+        select(column, func.count()).where(column != "").group_by(column)
+        .order_by(func.count().desc(), column)
+    )  # fmt: skip
 
 
 def _condition(field: str, value: str, annotator: int | None) -> ColumnElement[bool]:

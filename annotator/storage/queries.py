@@ -17,9 +17,10 @@ from annotator.core.article_query import parsed
 from annotator.core.changes import Value
 from annotator.core.errors import DamagedProject, ProjectError
 from annotator.core.judgement import NOTHING_FOUND, STATES, ArticleLabel, ArticleState, State
+from annotator.core.outlet import Outlet
 from annotator.core.relation import Relation
 from annotator.storage import rows
-from annotator.storage.article_terms import condition
+from annotator.storage.article_terms import condition, order, own_fields, values
 from annotator.storage.tables import TABLES
 
 ArticleListing: TypeAlias = Sequence[int]
@@ -208,8 +209,9 @@ class Queries:
         for word in rows.folded(query.words).split():
             statement = statement.where(func.instr(_article.c.search, word) > 0)
         whose = self._number(wanted.annotator) if wanted.annotator else None
+        outlets = self.outlets() if any(t.field == "outlet" for t in query.terms) else ()
         for term in query.terms:
-            statement = statement.where(condition(term, whose))
+            statement = statement.where(condition(term, whose, outlets))
         if wanted.state is not None:
             statement = statement.where(self._in_state(wanted))
         return array("q", sorted(self._numbers(statement)))
@@ -222,6 +224,22 @@ class Queries:
         column = cast(statement.subquery().c[0], String)
         joined = self.one(select(func.aggregate_strings(column, ",")))[0]
         return msgspec.json.decode(f"[{joined or ''}]", type=list[int])
+
+    def outlets(self) -> list[Outlet]:
+        """Give the register of outlets."""
+        return [msgspec.json.decode(data, type=Outlet) for data in self.records("Outlet", "")]
+
+    def ordered(self, field: str) -> ArticleListing:
+        """Give the numbers of all articles in the order of a field, see `article_terms.order`."""
+        return array("q", [number for (number,) in self.all(order(field, self.outlets()))])
+
+    def field_values(self, field: str) -> list[tuple[str, int]]:
+        """Give the values of a field and how many articles have each, the most frequent first."""
+        return [(str(value), int(count)) for value, count in self.all(values(field))]
+
+    def own_fields(self) -> list[str]:
+        """Give the names of the articles' own metadata, the most frequent first."""
+        return [str(name) for name, _ in self.all(own_fields())]
 
     def _in_state(self, wanted: ArticleFilter) -> ColumnElement[bool]:
         said = select(_state.c.article)

@@ -69,6 +69,24 @@ class Reading:
         with engines.told(self.path):
             return self._queries.listing(wanted)
 
+    def ordered_articles(self, field: str) -> ArticleListing:
+        """Give the numbers of all articles in the order of a field of `core.saved_list.ORDERS`."""
+        with engines.told(self.path):
+            return self._queries.ordered(field)
+
+    def field_values(self, field: str) -> list[tuple[str, int]]:
+        """Give what articles say in outlet, author, language or ``meta.NAME``, and how many do.
+
+        The most frequent value comes first.
+        """
+        with engines.told(self.path):
+            return self._queries.field_values(field)
+
+    def own_fields(self) -> list[str]:
+        """Give the names of the articles' own metadata, the most frequent first."""
+        with engines.told(self.path):
+            return self._queries.own_fields()
+
     def article_rows(self, numbers: Sequence[int], *, annotator: str = "") -> list[ArticleRow]:
         """Give what the list shows of some articles (a page, not thousands)."""
         with engines.told(self.path):

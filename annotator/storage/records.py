@@ -7,8 +7,10 @@ import msgspec
 from annotator.core.copies import Copies
 from annotator.core.decision import Comment, Decision, Orphan
 from annotator.core.entity import Entity
+from annotator.core.outlet import Outlet
 from annotator.core.record import Record
 from annotator.core.removal import Removal
+from annotator.core.saved_list import SavedList
 from annotator.core.source import Source
 from annotator.core.team import Assignment, Person, Round
 
@@ -16,6 +18,7 @@ KINDS: dict[str, type[Record]] = {
     kind.__name__: kind
     for kind in (
         Entity, Person, Round, Assignment, Decision, Comment, Orphan, Copies, Removal, Source,
+        Outlet, SavedList,
     )
 }  # fmt: skip
 """Every kind of record by its name in the file, which never changes."""

@@ -85,6 +85,12 @@ class Dialogs(QObject):
 
         self.show(BulkDialog(self._window, self._window.articles.model.listing))
 
+    def outlets(self) -> None:
+        """Show which names of outlets mean the same."""
+        from annotator.ui.articles.outlets import OutletsDialog
+
+        self.show(OutletsDialog(self._window))
+
     def copies(self) -> None:
         """Look for near-duplicates, to be compared and decided on."""
         from annotator.ui.copies.dialog import CopiesDialog

@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import AnnotatorError
 from annotator.core.judgement import ArticleLabel, ArticleState, State
+from annotator.core.saved_list import SavedList
+from annotator.ui.articles.arrangement import Arrangement
 from annotator.ui.articles.delegate import ArticleDelegate
+from annotator.ui.articles.list_menu import ListMenu
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.text_search import TextSearch
 from annotator.ui.review.assigned import given_to, numbers_of
@@ -55,6 +58,10 @@ class ArticlesPanel(QWidget):
         self._by_state: dict[State, int] = {}
         self.model = ArticleModel()
         self._make_widgets(theme)
+        self.arrangement = Arrangement(workspace, self)
+        self.arrangement.changed.connect(self.reload)
+        self.menu = ListMenu(workspace, self.arrangement, self)
+        self._row.addWidget(self.menu)
         self._touched: set[str] = set()
         # The list follows an edit when the mark is painted, not before.
         self._rereading = QTimer(self, singleShot=True)
@@ -97,6 +104,7 @@ class ArticlesPanel(QWidget):
         row.setContentsMargins(12, 0, 12, 4)
         row.addWidget(self.filter, 1)
         row.addWidget(self.found)
+        self._row = row
         head = QVBoxLayout()
         head.setContentsMargins(12, 12, 12, 6)
         head.addWidget(self.search)
@@ -131,6 +139,7 @@ class ArticlesPanel(QWidget):
                 listing = self._texts.widened(project.find_articles(wanted), wanted)
                 if self.filter.currentIndex() == MINE:
                     listing = numbers_of(project, self._workspace.annotator, listing)
+                listing = self.arrangement.arranged(project, listing)
                 self._by_state = project.state_counts(annotator=self._workspace.annotator)
             except AnnotatorError as error:
                 self._workspace.failed.emit(error)
@@ -138,6 +147,23 @@ class ArticlesPanel(QWidget):
             self.model.show(project, listing, self._workspace.annotator)
         self._show_current()
         self._tell()
+
+    def show_saved(self, known: SavedList) -> None:
+        """Show a saved list: its search, state and order."""
+        states = [state or "" for _, state in FILTERS[:MINE]]
+        for widget in (self.search, self.filter):
+            widget.blockSignals(True)
+        self.search.setText(known.search)
+        self.filter.setCurrentIndex(states.index(known.state) if known.state in states else 0)
+        for widget in (self.search, self.filter):
+            widget.blockSignals(False)
+        self.arrangement.arrange(known.order, descending=known.descending)
+        self.reload()
+
+    def save_list(self, name: str) -> bool:
+        """Keep the list as it is shown under a name; says whether it was stored."""
+        state = FILTERS[self.filter.currentIndex()][1]
+        return self.arrangement.save(name, self.search.text().strip(), state or "")
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -173,7 +199,8 @@ class ArticlesPanel(QWidget):
         self.reload()
 
     def _on_changed(self, change_set: ChangeSet) -> None:
-        if any(type(c.value).__name__ == "Article" for c in change_set.changes):
+        if any(type(c.value).__name__ in ("Article", "Outlet") for c in change_set.changes):
+            self.arrangement.forget()
             self.reload()
             return
         self._touched.update(change_set.article_ids)

@@ -1,0 +1,27 @@
+"""How the articles are listed: which, in what order; and lists that were given a name."""
+
+from dataclasses import dataclass
+
+from annotator.core.record import Record
+
+ORDERS = {
+    "": "As imported", "title": "Title", "outlet": "Outlet", "author": "Author", "date": "Date",
+    "language": "Language", "length": "Length", "marks": "Number of marks",
+}  # fmt: skip
+"""What articles can be ordered by besides fields of their own (``meta.NAME``), in words."""
+OWN = "meta."
+"""What stands before the name of a field of the project's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedList(Record):
+    """A search, a state and an order under a name, as the list shows them again.
+
+    ``state`` is "" for all, ``order`` one of `ORDERS` or ``meta.NAME``.
+    """
+
+    name: str
+    search: str = ""
+    state: str = ""
+    order: str = ""
+    descending: bool = False

@@ -1,0 +1,126 @@
+"""The list in an order, narrowed to a group, kept under a name; outlets of several names."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog
+
+from annotator.core.article import Article
+from annotator.core.operations import add_all
+from annotator.ui.articles.outlets import OutletsDialog
+
+ARTICLES = [
+    Article.new(
+        f"The ferry {n} sank at noon." + " Nobody was hurt." * n, title=title, outlet=outlet,
+        published=date, metadata={"desk": desk} if desk else {},
+    )
+    for n, (title, outlet, date, desk) in enumerate((
+        ("Beta", "NYT", "2024-03", "b"), ("alpha", "The New York Times", "2024-03-09", ""),
+        ("Gamma", "Courier", "", "a"), ("Delta", "Courier", "2023-12-31", "c"),
+    ))
+]  # fmt: skip
+
+
+@pytest.fixture
+def window(person, project):
+    window = person.start(project)
+    assert window.workspace.apply(add_all("Add", ARTICLES))
+    window.workspace.articles_added.emit()
+    assert window.workspace.open_article(ARTICLES[0].id)
+    person.settle()
+    return window
+
+
+def titles(window):
+    model = window.articles.model
+    return [model.row(at).headline for at in range(model.rowCount())]
+
+
+def come_back(window):
+    """Make the window the active one again, as a screen does when a menu or dialog closes."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+
+
+def choose(person, *words):
+    """Choose from the list's menu by the keys of a menu."""
+    window = person.window
+    come_back(window)
+    person.keys("Ctrl+Alt+S")
+    menu = window.articles.menu._menu
+    assert menu.isVisible()
+    for word in words:
+        action = next(a for a in menu.actions() if a.text().startswith(word))
+        menu.setActiveAction(action)
+        QTest.keyClick(menu, Qt.Key.Key_Right if action.menu() else Qt.Key.Key_Return)
+        menu = action.menu() or menu
+    window.articles.menu._menu.close()
+    QApplication.processEvents()
+
+
+def test_the_list_is_put_in_order_and_what_says_nothing_comes_last(person, window):
+    choose(person, "Title")
+    assert titles(window) == ["alpha", "Beta", "Delta", "Gamma"]
+    choose(person, "Date")
+    assert titles(window) == ["Delta", "Beta", "alpha", "Gamma"]
+    assert window.articles.menu.text().startswith("Date")
+    choose(person, "Last ones first")
+    assert titles(window) == ["Gamma", "alpha", "Beta", "Delta"]
+    choose(person, "desk")
+    choose(person, "Last ones first")
+    assert titles(window) == ["Gamma", "Beta", "Delta", "alpha"]
+    choose(person, "As imported")
+    assert titles(window) == ["Beta", "alpha", "Gamma", "Delta"]
+    assert window.workspace.article.id == ARTICLES[0].id
+
+
+def test_a_list_is_narrowed_to_a_group_saved_shown_again_and_removed_by_undo(
+    person, window, qtbot, monkeypatch
+):  # fmt: skip
+    choose(person, "Length")
+    choose(person, "Only one outlet", "Courier  (2)")
+    qtbot.waitUntil(lambda: titles(window) == ["Gamma", "Delta"], timeout=10_000)
+    given = staticmethod(lambda *a, **k: ("Courier by length", True))
+    monkeypatch.setattr(QInputDialog, "getText", given)
+    choose(person, "Save this list")
+    window.articles.search.clear()
+    choose(person, "As imported")
+    qtbot.waitUntil(lambda: len(titles(window)) == 4, timeout=10_000)
+    window = person.restart(window.workspace.path)
+    choose(person, "Courier by length")
+    assert titles(window) == ["Gamma", "Delta"]
+    assert window.articles.menu.text().startswith("Length")
+    assert window.workspace.undo()
+    assert window.articles.arrangement.saved() == []
+
+
+def test_two_names_of_a_paper_are_one_outlet_until_they_are_separated(
+    person, window, qtbot, monkeypatch
+):  # fmt: skip
+    person.keys("Ctrl+Alt+O")
+    dialog = window.dialogs.current
+    assert isinstance(dialog, OutletsDialog) and not dialog.same.isEnabled()
+    by_name = {dialog.tree.topLevelItem(n).text(0): n for n in range(3)}
+    for name in ("NYT", "The New York Times"):
+        dialog.tree.topLevelItem(by_name[name]).setSelected(True)
+    chosen = staticmethod(lambda *a, **k: ("The New York Times", True))
+    monkeypatch.setattr(QInputDialog, "getItem", chosen)
+    QTest.mouseClick(dialog.same, Qt.MouseButton.LeftButton)
+    tops = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    assert [(t.text(0), t.text(1)) for t in tops] == [("Courier", "2"), ("The New York Times", "2")]
+    tops[1].setSelected(True)
+    QTest.mouseClick(dialog.show_them, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: titles(window) == ["Beta", "alpha"], timeout=10_000)
+    window.articles.search.setText("outlet:nyt")
+    qtbot.waitUntil(lambda: titles(window) == ["Beta", "alpha"], timeout=10_000)
+    come_back(window)
+    person.keys("Ctrl+Alt+O")
+    dialog = window.dialogs.current
+    dialog.tree.topLevelItem(1).setSelected(True)
+    QTest.mouseClick(dialog.write, Qt.MouseButton.LeftButton)
+    read = window.workspace.project.article
+    qtbot.waitUntil(lambda: read(ARTICLES[0].id).outlet == "The New York Times", timeout=10_000)
+    assert window.workspace.undo() and read(ARTICLES[0].id).outlet == "NYT"
+    assert window.workspace.undo()
+    assert dialog.register == []
+    dialog.reject()
