@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QProgressBar,
@@ -33,6 +32,7 @@ from annotator.ui.agreement.table import RESULT, AgreementModel, Row, rows_of
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
+from annotator.ui.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from annotator.storage.project import Project
@@ -104,12 +104,11 @@ class AgreementRoom(QWidget):
         self.said.setContentsMargins(16, 0, 16, 6)
 
     def _place(self) -> None:
-        top = QHBoxLayout()
+        top = WrappingRow()
         top.setContentsMargins(16, 10, 16, 8)
-        top.setSpacing(8)
         for widget in (self.choice, self.by, self.finished, self.measure, self.cancel):
             top.addWidget(widget)
-        top.addStretch(1)
+        top.apart()
         for widget in (self.chart, self.draw, self.report):
             top.addWidget(widget)
         upper = QWidget(self)

@@ -20,6 +20,7 @@ from annotator.ui.calm_prose import tip
 from annotator.ui.review.field import Field
 from annotator.ui.review.queue import Queue, Wanted
 from annotator.ui.style import named
+from annotator.ui.wrapping import WrappingRow
 
 _STATES = (
     ("Open", "open"), ("Deferred", "deferred"), ("Settled automatically", "automatic"),
@@ -133,9 +134,8 @@ class EqualityBar(QWidget):
         self.labels, self.attributes, self.relations = (
             QCheckBox(text, self) for text in ("Labels", "Attributes", "Relations")
         )
-        self.boundaries.setMinimumContentsLength(14)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.boundaries.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        row = WrappingRow(self)
         row.addWidget(named(QLabel("Equal:", self), "quiet"))
         row.addWidget(self.boundaries)
         for box in (self.labels, self.attributes, self.relations):
