@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.text_problems import TextProblem
+from annotator.ui.copies.groups_panel import KEYS_IN_WORDS
 from annotator.ui.importing.columns_panel import ColumnsPanel
 from annotator.ui.importing.copies_tab import CopiesTab
 from annotator.ui.importing.facts import FactsForm, Field
@@ -53,6 +54,7 @@ _KEYS = (
     "↑ ↓ choose · Space ticks · Ctrl+A all rows · Ctrl+R puts right · Ctrl+L to look at · "
     "F2 details · Enter imports · Esc closes"
 )
+_KEYS_OF_COPIES = f"↑ ↓ choose · {KEYS_IN_WORDS} · Enter imports · Esc closes"
 _WIDTHS = {TITLE: 0.31, OUTLET: 0.14, 2: 0.1, WORDS: 0.07, LANGUAGE: 0.08, WARNINGS: 0.16}
 
 
@@ -294,6 +296,9 @@ def _bottom(window: "ImportWindow") -> QVBoxLayout:
     window.go.setDefault(True)
     last = QHBoxLayout()
     keys = named(QLabel(_KEYS, window, wordWrap=True), "quiet")
+    window.tabs.currentChanged.connect(
+        lambda tab: keys.setText(_KEYS_OF_COPIES if tab == COPIES else _KEYS)
+    )
     last.addWidget(keys, 1)
     last.addWidget(window.cancel)
     last.addWidget(window.go)
