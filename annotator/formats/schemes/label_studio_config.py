@@ -1,12 +1,12 @@
 """A labelling configuration of Label Studio (XML)."""
 
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from annotator.core.errors import SchemeError
 from annotator.core.scheme import Attribute, AttributeKind
 from annotator.core.scheme_edit import free_id
 from annotator.formats.schemes.source import Draft, FoundScheme, SchemeSource
+from annotator.formats.schemes.xml_root import xml_root
 
 _SPANS = ("Labels", "HyperTextLabels", "ParagraphLabels")
 _QUESTIONS: dict[str, AttributeKind] = {
@@ -21,13 +21,7 @@ def _recognises(path: Path, text: str) -> bool:
 
 
 def _read(path: Path, text: str) -> FoundScheme:
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root: Element = fromstring(text)
-    except (ParseError, DefusedXmlException, RecursionError) as error:
-        raise SchemeError(f"{path} is not a usable XML file: {error}.") from error
+    root = xml_root(path, text)
     draft = Draft(path.stem)
     for group in root.iter():
         if group.tag in _SPANS:

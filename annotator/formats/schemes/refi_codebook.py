@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from annotator.core.errors import SchemeError
 from annotator.formats.schemes.source import Draft, FoundScheme, SchemeSource
+from annotator.formats.schemes.xml_root import xml_root
 
 _DEEPEST = 50
 
@@ -15,13 +16,7 @@ def _recognises(path: Path, text: str) -> bool:
 
 
 def _read(path: Path, text: str) -> FoundScheme:
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root: Element = fromstring(text)
-    except (ParseError, DefusedXmlException, RecursionError) as error:
-        raise SchemeError(f"{path} is not a usable XML file: {error}.") from error
+    root = xml_root(path, text)
     draft = Draft(path.stem)
     names: set[str] = set()
     for code, group in _codes(root):
