@@ -1,7 +1,8 @@
 """The import window: what was found, before anything is stored."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -276,24 +277,42 @@ class ImportWindow(Parts, QDialog):
     @property
     def picked(self) -> list[Row]:
         """The rows that are picked."""
-        chosen = self.table.selectionModel().selection()
-        places = {at for part in chosen.toList() for at in range(part.top(), part.bottom() + 1)}
-        return [row for place in sorted(places) if (row := self.model.row(place)) is not None]
+        return list(self._picked())
+
+    def _picked(self) -> Iterator[Row]:
+        """Give the picked rows from the top, as many as are asked for."""
+        parts = self.table.selectionModel().selection().toList()
+        edges = sorted((part.top(), part.bottom()) for part in parts)
+        done = -1
+        for top, bottom in edges:
+            for place in range(max(top, done + 1), bottom + 1):
+                row = self.model.row(place)
+                if row is not None:
+                    yield row
+            done = max(done, bottom)
+
+    def _picked_count(self) -> int:
+        parts = self.table.selectionModel().selection().toList()
+        if len(parts) == 1:
+            return parts[0].height()
+        return len(self.picked)
 
     def _pick_first(self) -> None:
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
 
     def _show_picked(self) -> None:
-        rows = self.picked
+        count = self._picked_count()
+        rows = list(islice(self._picked(), _MOST_FILLED))  # with Ctrl+A they may be 100,000
         first = rows[0] if rows else None
-        self.show_warnings(self.model.warnings(first) if first else (), len(rows))
-        self.repair.setEnabled(any(w.repaired for row in rows for w in self.model.warnings(row)))
+        self.show_warnings(self.model.warnings(first) if first else (), count)
+        can = any(w.repaired for row in rows for w in self.model.warnings(row))
+        self.repair.setEnabled(can or count > len(rows))
         if first is None:
             self.sides.clear()
             self.facts.show_articles([], 0)
             return
-        articles = [self._article(row) for row in rows[:_MOST_FILLED]]
+        articles = [self._article(row) for row in rows]
         came = self.drafts.entry(first)[0].text
         source = readable(
             self.drafts.source(first, came.lstrip()[:40].splitlines()[0]),
@@ -301,7 +320,7 @@ class ImportWindow(Parts, QDialog):
             idle=not self.doing,
         )
         self.sides.show_article(source, articles[0], came)
-        self.facts.show_articles(articles, len(rows))
+        self.facts.show_articles(articles, count)
 
     def _article(self, row: Row) -> Any:
         article, _ = self.drafts.entry(row)
