@@ -2,6 +2,7 @@
 
 import gc
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -62,13 +63,18 @@ class Person:
     def write(self, text):
         QTest.keyClicks(QApplication.focusWidget(), text)
 
+    def wait_until(self, condition):
+        """Wait for what a pause, a job or a slow machine brings later; a minute at most."""
+        latest = monotonic() + 60
+        while not condition():
+            assert monotonic() < latest, "what was waited for never came"
+            QTest.qWait(10)
+        self.settle()
+
     def wait_for_job(self):
         runner = self.window.files.runner
-        for _ in range(500):
-            self.settle()
-            if not runner.running:
-                break
-            QTest.qWait(10)
+        self.settle()
+        self.wait_until(lambda: not runner.running)
         QTest.qWait(20)
         self.settle()
 

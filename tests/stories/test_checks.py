@@ -8,12 +8,8 @@ from annotator.core import operations
 
 def checked(person):
     person.window.checking.check()
-    for _ in range(200):
-        person.settle()
-        if not person.window.checking._runner.running:
-            break
-        QTest.qWait(5)
     person.settle()
+    person.wait_until(lambda: not person.window.checking._runner.running)
 
 
 def begin(person, project, tmp_path, *texts):
@@ -32,9 +28,9 @@ def test_a_calm_count_follows_the_work_and_each_opens_its_passage(person, projec
     assert not window.status.checks.isVisible()
     person.drag("will pay")
     person.press_label("3")
-    QTest.qWait(400)  # the pause after which it looks by itself
-    person.settle()
-    assert window.status.checks.text() == "1 to look at" and window.status.checks.isVisible()
+    # After a pause it looks by itself.
+    person.wait_until(lambda: window.status.checks.text() == "1 to look at")
+    assert window.status.checks.isVisible()
     assert window.banner.isHidden()  # nothing is in the way
     person.drag("will wait")
     person.press_label("3")

@@ -281,11 +281,8 @@ def test_keys_are_changed_in_their_own_window(person, window):
 
 def filled(person, window):
     preview = window.project_mentions.preview
-    for _ in range(50):
-        person.settle()
-        if preview.button.isEnabled():
-            break
-        QTest.qWait(5)
+    person.settle()
+    person.wait_until(preview.button.isEnabled)
     return preview
 
 
@@ -337,14 +334,10 @@ def test_mentions_of_the_whole_project_are_previewed_and_marked_with_one_undo(pe
 def test_the_lists_search_looks_into_the_texts(person, window):
     person.keys("Ctrl+L")
     person.write("norlandia")
-    for _ in range(50):
-        QTest.qWait(20)
-        if window.articles.model.rowCount() == 1:
-            break
+    person.wait_until(lambda: window.articles.model.rowCount() == 1)
     assert window.articles.model.row(0).headline.startswith("In Norland")
     window.articles.search.clear()
-    QTest.qWait(120)
-    assert window.articles.model.rowCount() == 2
+    person.wait_until(lambda: window.articles.model.rowCount() == 2)
 
 
 def test_comments_on_a_mark_are_kept_settled_and_undone(person, window):

@@ -2,7 +2,6 @@
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.span import Span
@@ -14,12 +13,8 @@ from tests.stories.test_real_articles import RE3D, project_of, re3d
 
 
 def finish(person):
-    for _ in range(600):
-        person.settle()
-        if not person.window.publishing.steps.running:
-            return
-        QTest.qWait(5)
-    raise AssertionError("never ended")
+    person.settle()
+    person.wait_until(lambda: not person.window.publishing.steps.running)
 
 
 def start_with_marks(person):

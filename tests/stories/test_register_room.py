@@ -34,12 +34,8 @@ def room(person):
 
 
 def counted(person, room):
-    for _ in range(200):
-        person.settle()
-        if not room.editing._counting.running:
-            break
-        QTest.qWait(5)
     person.settle()
+    person.wait_until(lambda: not room.editing._counting.running)
 
 
 def shown(room):

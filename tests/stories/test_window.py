@@ -51,9 +51,8 @@ def test_find_counts_walks_and_leaves_the_match_selected(person):
     text = window.workspace.article.text
     person.keys("Ctrl+F")
     person.write("norland")
-    QTest.qWait(80)
     total = text.casefold().count("norland")
-    assert window.find_bar.count.text() == f"1 of {total}"
+    person.wait_until(lambda: window.find_bar.count.text() == f"1 of {total}")
     QTest.keyClick(window.find_bar.line, Qt.Key.Key_Return)
     assert window.find_bar.count.text() == f"2 of {total}"
     QTest.keyClick(window.find_bar.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -111,15 +110,13 @@ def test_searching_and_filtering_the_list(person):
     window = person.start(sample=True)
     person.keys("Ctrl+L")
     person.write("ferry")
-    QTest.qWait(100)
-    assert window.articles.model.rowCount() == 1
+    person.wait_until(lambda: window.articles.model.rowCount() == 1)
     assert window.articles.found.text() == "1 found"
     QTest.keyClick(window.articles.search, Qt.Key.Key_Return)
     assert "erry" in window.workspace.article.title
     person.keys("Ctrl+L")
     QTest.keyClick(window.articles.search, Qt.Key.Key_Escape)
-    QTest.qWait(100)
-    assert window.articles.model.rowCount() == 6
+    person.wait_until(lambda: window.articles.model.rowCount() == 6)
     window.articles.filter.setCurrentIndex(3)
     done = window.articles.model.rowCount()
     assert window.articles.progress_text.text() == f"{done} of 6 done"

@@ -248,8 +248,7 @@ def test_a_drag_beyond_the_edge_scrolls_on(qtbot):
     view = shown(qtbot, article, size=(820, 400))
     send(view, QEvent.Type.MouseButtonPress, QPoint(200, 200))
     send(view, QEvent.Type.MouseMove, QPoint(400, 460))
-    QTest.qWait(250)
-    assert view._page.top > 100
+    qtbot.waitUntil(lambda: view._page.top > 100, timeout=30_000)
     span = view.selected_span()
     assert span is not None and len(span) > 500
     view_end = view.offset_near(QPointF(400, 399))
