@@ -7,11 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListView,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -37,6 +35,7 @@ from annotator.ui.review.naming import Naming
 from annotator.ui.review.panel import DecisionPanel
 from annotator.ui.review.place import ReviewPlace, read_passage
 from annotator.ui.review.queue import Case, Queue, read_queue
+from annotator.ui.review.side import KeysLine, Side
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
@@ -116,16 +115,10 @@ class ReviewRoom(QWidget):
         rows.addWidget(self.view, 1)
         below = QHBoxLayout()
         below.setContentsMargins(16, 6, 16, 6)
-        below.addWidget(named(QLabel(KEYS_NOW, middle, wordWrap=True), "quiet"), 1)
+        below.addWidget(named(KeysLine(KEYS_NOW, middle), "quiet"), 1)
         below.addWidget(self.hide_names)
         rows.addLayout(below)
-        right = QScrollArea(self)
-        right.setFrameShape(QScrollArea.Shape.NoFrame)
-        right.setWidgetResizable(True)
-        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        right.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
-        right.setWidget(self.panel)
-        right.setMinimumWidth(300)  # in a narrow window the text gives way, not what decides
+        right = Side(self.panel, self)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         for part in (left, middle, right):
