@@ -38,12 +38,8 @@ def enter(person):
 
 
 def ready(person, room):
-    for _ in range(500):
-        person.settle()
-        if not room.runner.running:
-            break
-        QTest.qWait(10)
     person.settle()
+    person.wait_until(lambda: not room.runner.running)
 
 
 def press(person, room, *keys):
