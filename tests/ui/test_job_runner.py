@@ -36,7 +36,7 @@ def test_the_next_job_may_begin_while_the_thread_of_the_last_one_ends(end, monke
     for signal in (runner.finished, runner.failed):
         signal.connect(begin_next)
     runner.run(job(end))
-    for _ in range(500):
+    for _ in range(6_000):
         if heard:
             break
         QTest.qWait(10)

@@ -287,7 +287,7 @@ def test_fonts_of_other_scripts_are_loaded_in_quiet_moments(qtbot, monkeypatch):
     view = shown(qtbot, article_of("The Council said so."))
     monkeypatch.setattr(FontWarmer, "_waiting", ["漢", "خ"])
     view._warmer.start(1)
-    qtbot.waitUntil(lambda: not view._warmer.isActive(), timeout=3_000)
+    qtbot.waitUntil(lambda: not view._warmer.isActive(), timeout=30_000)
     assert FontWarmer._waiting == []
 
 

@@ -11,7 +11,7 @@ from tests.ui.reading.making import SCHEME, add, article_of, mark, news, settle,
 
 def ticks(qtbot, view):
     """Give the ticks after the quiet time that they wait for."""
-    qtbot.waitUntil(lambda: not view._scroll_marks._timer.isActive(), timeout=5_000)
+    qtbot.waitUntil(lambda: not view._scroll_marks._timer.isActive(), timeout=30_000)
     settle()
     return view._bar.ticks
 
