@@ -26,7 +26,7 @@ def _recognises(path: Path, head: bytes) -> bool:
 FORMAT = Format(
     name="docx",
     title="Word",
-    suffixes=(".docx", ".docm"),
+    suffixes=(".docx", ".docm", ".doc"),
     description="One article a file; tables, text boxes and notes included, comments left out.",
     read=_read,
     loses=("annotations",),

@@ -14,6 +14,7 @@ from annotator.formats.pages.main_text import LARGEST_PAGE, main_text
 _LONGEST_LINE, _MOST_HEADERS = 16_384, 200
 _MOST_BYTES = 5_000_000_000
 _SKIP = 1 << 20
+_CUT_OFF = "the file ends within a record"
 
 Headers = dict[str, str]
 
@@ -71,7 +72,10 @@ def _responses(file: IO[bytes]) -> Iterator[tuple[Headers, bytes]]:
         if not wanted or length > LARGEST_PAGE:
             _skip(file, length)
             continue
-        body = _body(headers, file.read(length))
+        record = file.read(length)
+        if len(record) < length:
+            raise EOFError(_CUT_OFF)
+        body = _body(headers, record)
         if body is not None:
             yield headers, body
 
@@ -104,7 +108,7 @@ def _skip(file: IO[bytes], length: int) -> None:
     while length > 0:
         got = len(file.read(min(length, _SKIP)))
         if not got:
-            return
+            raise EOFError(_CUT_OFF)
         length -= got
 
 

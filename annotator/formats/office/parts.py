@@ -15,6 +15,22 @@ LARGEST_PART = 60_000_000
 LARGEST_WHOLE = 300_000_000
 MOST_RATIO, RATIO_FROM = 200, 20_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
+_OLD_LOOKED_AT = 50_000_000
+
+
+def _why_old(path: Path) -> str:
+    """Say what an OLE file is by the names in its directory, which may lie anywhere in it."""
+    with path.open("rb") as file:
+        data = file.read(_OLD_LOOKED_AT)
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        return "it is encrypted. Save it without a password"
+    if holds("_VBA_PROJECT") or holds("Macros"):
+        return "it is an old Office file with macros. Save it as DOCX without them, or as text"
+    return "it is an old or encrypted Office file. Save it as DOCX or as text"
 
 
 class Parts:
@@ -26,7 +42,7 @@ class Parts:
         with path.open("rb") as file:
             head = file.read(4)
         if head == _OLD:
-            raise FormatError("it is an old or encrypted Office file. Save it as DOCX or as text")
+            raise FormatError(_why_old(path))
         if path.stat().st_size > LARGEST_FILE:
             raise FormatError(f"it has more than {LARGEST_FILE:,} bytes")
         try:

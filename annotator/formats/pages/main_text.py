@@ -14,10 +14,15 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")
 _WALL = re.compile(
     r"accept (all )?cookies|cookie (settings|consent|policy)|enable javascript|"
-    r"subscribe to (continue|read)|are you a robot|access denied|verify you are human",
+    r"use of cookies|we value your privacy|before you continue to|such as cookies|"
+    r"subscribe to (continue|read)|are you a robot|access denied|verify you are human|"
+    r"cookies? (akzeptieren|zustimmen)|alle akzeptieren|verwenden cookies|"
+    r"accepter (les|tous les) cookies|utilisons des cookies|aceptar (las |todas las )?cookies|"
+    r"utilizamos cookies|accett\w+ (i |tutti i )?cookie|utilizziamo( i)? cookie|"
+    r"cookies accepteren|gebruiken cookies|aceitar (os |todos os )?cookies|usamos cookies",
     re.IGNORECASE,
 )
-_SHORT = 400
+_SHORT, _LONG = 400, 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def main_text(data: bytes | str, *, url: str = "") -> Page:
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not (text := _plain(found.text or "")):
         raise FormatError("no article was found in the page: it has no main text")
+    if _is_wall(text):
+        raise FormatError("it looks like a cookie notice or a paywall, not an article")
     return Page(
         text, _said(found.title), _said(found.author), _said(found.date), _said(found.sitename),
         _said(found.url) or url, _said(found.language) or _language(html), _warnings(text),
@@ -100,9 +107,12 @@ def _language(html: str) -> str:
     return found[1].lower() if found else ""
 
 
+def _is_wall(text: str) -> bool:
+    said = {found[0].lower() for found in _WALL.finditer(text[:_LONG])}
+    return len(said) >= (1 if len(text) < _SHORT else 2) and len(text) < _LONG
+
+
 def _warnings(text: str) -> list[str]:
-    if len(text) < _SHORT and _WALL.search(text):
-        return ["this looks like a cookie notice or a paywall, not an article."]
     if len(text) < _SHORT // 2:
         return ["the main text is very short; look at whether it is whole."]
     return []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.errors import FormatError
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.pages.main_text import main_text
 from annotator.formats.registry import format_of
@@ -95,10 +96,29 @@ def test_a_cookie_notice_is_told(tmp_path):
     page = "<html><body><p>Please accept all cookies to go on. We and our partners use them to " + (
         "show you what we think you want to see, every day of the year.</p></body></html>"
     )
-    try:
-        assert any("cookie" in warning for warning in main_text(page).warnings)
-    except Exception as error:
-        assert "no main text" in str(error)
+    with pytest.raises(FormatError, match=r"cookie notice|no main text"):
+        main_text(page)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["We value your privacy. We and our partners store information, such as cookies.",
+     "Wir verwenden Cookies. Mit dem Knopf unten können Sie alle akzeptieren.",
+     "Nous utilisons des cookies pour vous montrer ce que nous pensons.",
+     "Utilizamos cookies propias y de terceros para analizar sus visitas.",
+     "Utilizziamo i cookie per mostrare quello che vi interessa di più.",
+     "Wij gebruiken cookies om te tonen wat voor u van belang is.",
+     "Usamos cookies para mostrar o que mais lhe interessa neste portal."],
+)  # fmt: skip
+def test_walls_of_other_languages_are_no_articles(said):
+    page = f"<html><body><article><h1>Hello</h1><p>{said}</p><p>{said}</p></article></body></html>"
+    with pytest.raises(FormatError, match="cookie notice"):
+        main_text(page)
+
+
+def test_an_article_about_cookies_is_one():
+    story = "The court ruled that a cookie policy must be clear, the judges said on Monday. " * 20
+    assert main_text(f"<html><body><article><p>{story}</p></article></body></html>").text
 
 
 MAIL = (
