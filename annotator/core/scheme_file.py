@@ -77,7 +77,9 @@ def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> S
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at ")
         place = f"{place.strip('`').removeprefix('$.')}: " if place else ""
-        raise SchemeError(f"{where} is not a scheme: {place}{reason}.") from error
+        ends = "`heads`" in reason or "`tails`" in reason
+        next_step = "Say from which labels it leads (heads) and to which (tails)." if ends else ""
+        raise SchemeError(f"{where} is not a scheme: {place}{reason}.", next_step) from error
     unknown = _unknown_field({k: v for k, v in data.items() if k != "format"}, Scheme)
     if unknown:
         raise SchemeError(f"{where} has the unknown field {shown(unknown, 80)}.")

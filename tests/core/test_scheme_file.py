@@ -128,6 +128,8 @@ WRONG: list[tuple[Any, str]] = [
      r"has the unknown field 'labels\[0\].attributes\[0\].kimd'"),
     ({**GOOD, "label": []}, "has the unknown field 'label'"),
     ({**GOOD, 5: 1}, "is not a scheme"),
+    ({**GOOD, "relations": [{"id": "r", "name": "R"}]},
+     r"relations\[0\]: Object missing required field `heads`. Say from which labels it leads"),
     (with_label(color="red"), "The scheme “X” cannot be used: the colour of 'a' is 'red'"),
     ({**GOOD, "labels": GOOD["labels"] * 2}, "two labels have the identifier 'a'"),
     ({**GOOD, "name": "\ud800"}, "half a character"),
