@@ -47,7 +47,7 @@ class Parts:
             raise FormatError(f"it has more than {LARGEST_FILE:,} bytes")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
             raise FormatError("it is damaged: its parts cannot be found") from error
         self._size = max(path.stat().st_size, 1)
         self.names = set(self._zip.namelist())

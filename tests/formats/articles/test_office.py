@@ -111,6 +111,16 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, data, said
         list(entries(format_of(path), path, Reading()))
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub"])
+def test_a_version_of_zip_that_nobody_knows_is_damage(tmp_path, name):
+    path = zipped(tmp_path / name, {"word/document.xml": "<a/>"})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 250  # the version needed to unpack the member
+    path.write_bytes(data)
+    with pytest.raises(FileRefused, match="damaged"):
+        list(entries(format_of(path), path, Reading()))
+
+
 def test_entities_of_its_own_are_not_read(tmp_path):
     evil = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><body>&x;</body></a>'
     path = zipped(tmp_path / "a.docx", {"word/document.xml": evil})
