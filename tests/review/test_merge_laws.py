@@ -67,6 +67,13 @@ def _take(said, removals, value, moment):
 
 def _decide(said, decisions, value, how, person):
     before = [one for one in decisions.values() if value.id in one.sources]
+    replaced = {own for one in before for own in one.gold}
+    if any(
+        v.annotator == GOLD and v.id not in replaced
+        and (v.label, v.fragments) == (how, value.fragments)
+        for v in said.values() if not hasattr(v, "head")
+    ):  # fmt: skip
+        return  # marks on one place are one case: nobody makes the same gold of it twice
     for one in before:
         del decisions[one.id]
         for own in one.gold:
