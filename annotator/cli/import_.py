@@ -10,6 +10,7 @@ from annotator.formats.offset_units import NAMES
 
 if TYPE_CHECKING:
     from annotator.jobs.import_report import ImportReport
+    from annotator.storage.project import Project
 
 
 @click.command(
@@ -46,12 +47,16 @@ if TYPE_CHECKING:
     metavar="FILE-OR-URL",
     help="Load these pages from the web, or those of a list, and keep them beside the project.",
 )
+@click.option(
+    "--facts", is_flag=True,
+    help="The files are tables of facts about articles that are here, by id, url, file or title.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would come; store nothing.")
 @click.option("--report", metavar="FILE", type=GivenPath(), help="Write the whole report there.")
 def import_(
     project: Path, path: tuple[Path, ...], format_name: str | None, annotator: str | None,
     map_file: Path | None, offsets: str | None, columns_file: Path | None, names: str | None,
-    links: tuple[str, ...], dry_run: bool, report: Path | None,
+    links: tuple[str, ...], facts: bool, dry_run: bool, report: Path | None,
 ) -> int:  # fmt: skip
     """Import articles, with or without annotations, from files, folders and archives.
 
@@ -76,6 +81,8 @@ def import_(
     pattern = None if names is None else NamePattern(names)
     name = annotator if annotator is not None else Settings().text("annotator")
     with opened(project, to_write=True) as target:
+        if facts:
+            return _add_facts(target, path, columns, name, dry_run=dry_run)
         fetched, failed = load(links, target.path) if links else ([], 0)
         if not path and not fetched:
             return REFUSED
@@ -87,6 +94,34 @@ def import_(
         found = done(job)
     tell(found, report)
     return REFUSED if found.refused or failed else 0
+
+
+def _add_facts(
+    project: "Project", tables: tuple[Path, ...], columns: dict[str, str] | None, annotator: str,
+    *, dry_run: bool,
+) -> int:  # fmt: skip
+    """Take facts over from tables, each as one action; says what changes and what fits nothing."""
+    from annotator.cli.program import REFUSED
+    from annotator.cli.project_file import done
+    from annotator.core.errors import FormatError
+    from annotator.jobs.facts_table import facts_in
+
+    wrong = 0
+    for table in tables:
+        try:
+            found = done(facts_in(project, table, columns))
+        except FormatError as error:
+            click.echo(str(error), err=True)
+            wrong += 1
+            continue
+        for problem in found.problems:
+            click.echo(str(problem), err=True)
+        if found.edit and not dry_run:
+            project.apply(found.edit, annotator=annotator)
+        would = " would be taken" if dry_run else ""
+        click.echo(f"{found.edit.name}{would}; {found.same:,} said nothing new.")
+        wrong += len(found.problems)
+    return REFUSED if wrong else 0
 
 
 def load(links: tuple[str, ...], project: Path) -> tuple[list[Path], int]:

@@ -75,6 +75,12 @@ def own_fields() -> Select[tuple[str, int]]:
     )  # fmt: skip
 
 
+def keys() -> Select[tuple[Any, ...]]:
+    """Give number, identifier, title, link and file of all articles, in list order."""
+    columns = (_article.c.number, _article.c.id, _article.c.title, _article.c.url, _own("file"))
+    return select(*columns).order_by(_article.c.number)
+
+
 def values(field: str) -> Select[tuple[str, int]]:
     """Give the values of outlet, author, language or ``meta.NAME``, each with its articles' number.
 

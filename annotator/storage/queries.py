@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import ColumnElement, Engine, Select, String, bindparam, cast, func, select
@@ -20,7 +20,7 @@ from annotator.core.judgement import NOTHING_FOUND, STATES, ArticleLabel, Articl
 from annotator.core.outlet import Outlet
 from annotator.core.relation import Relation
 from annotator.storage import rows
-from annotator.storage.article_terms import condition, order, own_fields, values
+from annotator.storage.article_terms import condition, keys, order, own_fields, values
 from annotator.storage.tables import TABLES
 
 ArticleListing: TypeAlias = Sequence[int]
@@ -58,6 +58,15 @@ class ArticleFilter:
     search: str = ""
     state: State | None = None
     annotator: str = ""
+
+
+class ArticleKeys(NamedTuple):
+    """What an article can be told by: its identifier, title, link, and the file it came from."""
+
+    id: str
+    title: str
+    url: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,13 @@ class Queries:
     def own_fields(self) -> list[str]:
         """Give the names of the articles' own metadata, the most frequent first."""
         return [str(name) for name, _ in self.all(own_fields())]
+
+    def article_keys(self) -> list[ArticleKeys]:
+        """Give what the articles can be told by, in list order."""
+        return [
+            ArticleKeys(rows.text_id(key), str(title), str(url), str(file))
+            for _, key, title, url, file in self.all(keys())
+        ]
 
     def _in_state(self, wanted: ArticleFilter) -> ColumnElement[bool]:
         said = select(_state.c.article)

@@ -24,6 +24,7 @@ from annotator.storage.checking import Counts, problems
 from annotator.storage.past import PastAction, past
 from annotator.storage.queries import (
     ArticleFilter,
+    ArticleKeys,
     ArticleListing,
     ArticleRow,
     ProjectCounts,
@@ -86,6 +87,11 @@ class Reading:
         """Give the names of the articles' own metadata, the most frequent first."""
         with engines.told(self.path):
             return self._queries.own_fields()
+
+    def article_keys(self) -> list[ArticleKeys]:
+        """Give what the articles can be told by (identifier, title, link, file), in list order."""
+        with engines.told(self.path):
+            return self._queries.article_keys()
 
     def article_rows(self, numbers: Sequence[int], *, annotator: str = "") -> list[ArticleRow]:
         """Give what the list shows of some articles (a page, not thousands)."""

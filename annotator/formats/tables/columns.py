@@ -59,6 +59,17 @@ def found_columns(header: Sequence[str], told: Mapping[str, str]) -> dict[str, s
 
     ``told`` comes first; then names that such columns usually have, whatever their case.
     """
+    columns = named_columns(header, told)
+    if "text" not in columns:
+        raise FormatError(
+            f"no column is called like a text; there are {_listed(header)}. "
+            'Say which one it is (--columns FILE with a line: text = "its name")'
+        )
+    return columns
+
+
+def named_columns(header: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
+    """Give which column holds which field; FormatError where one that was told is not there."""
     missing = [column for column in told.values() if column not in header]
     if missing:
         raise FormatError(f"there is no column “{missing[0]}”; there are {_listed(header)}")
@@ -69,11 +80,6 @@ def found_columns(header: Sequence[str], told: Mapping[str, str]) -> dict[str, s
         known = next((plain[name] for name in names if name in plain), None)
         if field not in columns and known is not None and known not in columns.values():
             columns[field] = known
-    if "text" not in columns:
-        raise FormatError(
-            f"no column is called like a text; there are {_listed(header)}. "
-            'Say which one it is (--columns FILE with a line: text = "its name")'
-        )
     return columns
 
 

@@ -1,0 +1,128 @@
+"""Facts of articles that are here already, from a table: one row an article, as one action."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.core.article import Article
+from annotator.core.changes import Change, ChangeSet
+from annotator.core.dates import iso_date
+from annotator.core.errors import FormatError
+from annotator.formats.format import Reading, shown
+from annotator.formats.tables.columns import named_columns
+from annotator.formats.tables.rows import Row, rows_of
+from annotator.jobs.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from annotator.storage.project import Project
+
+_FACTS = ("title", "outlet", "author", "published", "url", "language")
+_FILE = ("file", "filename", "file_name")
+_LONGEST, _MOST = 2_000, 60
+"""Code points of a fact, and facts of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsFound:
+    """What a table says: the edit (not applied), rows that are so already, rows with a problem."""
+
+    edit: ChangeSet
+    same: int
+    problems: tuple[FormatError, ...]
+
+
+def facts_in(
+    project: "Project", path: Path, columns: Mapping[str, str] | None = None
+) -> Generator[Progress, None, FactsFound]:
+    """Read a table of facts; nothing is stored.
+
+    An article is told by its identifier, its link, the name of the file it came from, or its
+    title, whichever of these columns comes first here and says something; a row that fits none
+    or several is a problem. An empty cell changes nothing; columns with other names are facts of
+    those names. ``columns`` tells which column holds what, as when articles are imported.
+    Raises FormatError where the table cannot be read or has no such column.
+    """
+    finder: _Finder | None = None
+    after: dict[str, tuple[Article, Article]] = {}
+    problems: list[FormatError] = []
+    same, pace, name = 0, Pace(), shown(Path(path.name))
+    for number, row in enumerate(rows_of(path, Reading(file=shown(path))), 1):
+        finder = finder or _Finder(project, row, columns or {}, shown(path))
+        if pace.due():
+            yield Progress(number, None, f"Reading {name}")
+        try:
+            found = finder.article(row)
+            before, now = after.get(found) or (project.article(found),) * 2
+            now = finder.told(now, row)
+        except FormatError as error:
+            problems.append(FormatError(error.reason, file=shown(path), line=row.line))
+            continue
+        if now == before:
+            same += 1
+        else:
+            after[found] = before, now
+    if finder is None:
+        raise FormatError("the table holds no rows.", file=shown(path))
+    count = len(after)
+    title = f"Facts of {count:,} article{'s' * (count != 1)} from {name}"
+    edit = ChangeSet(title, tuple(Change(*pair) for pair in after.values()))
+    return FactsFound(edit, same, tuple(problems))
+
+
+class _Finder:
+    """Tells which article a row is about, and what it says of it."""
+
+    def __init__(self, project: "Project", row: Row, told: Mapping[str, str], file: str) -> None:
+        header = list(row.cells)
+        self._columns = named_columns(header, told)
+        plain = {name.strip().casefold().replace(" ", "_"): name for name in header}
+        self._file = next((plain[name] for name in _FILE if name in plain), "")
+        if not (self._file or {"id", "url", "title"} & self._columns.keys()):
+            raise FormatError(
+                "no column says which article a row is about.",
+                file=file,
+                next_step="Give it a column called id, url, file or title.",
+            )
+        self._known: dict[str, dict[str, list[str]]] = {
+            key: {} for key in ("id", "url", "file", "title")
+        }
+        for keys in project.article_keys():
+            for key, index in self._known.items():
+                value = getattr(keys, key)
+                if value:
+                    index.setdefault(value, []).append(keys.id)
+
+    def article(self, row: Row) -> str:
+        """Give the identifier of the article that a row is about; FormatError for none or many."""
+        tried = ""
+        for key, index in self._known.items():
+            column = self._file if key == "file" else self._columns.get(key, "")
+            said = row.cells.get(column, "").strip()
+            found = index.get(said, ()) if said else ()
+            if len(found) == 1:
+                return found[0]
+            if len(found) > 1:
+                raise FormatError(f"{len(found):,} articles have the {key} “{said[:80]}”.")
+            tried = tried or said
+        raise FormatError(f"no article here is called “{tried[:80]}”." if tried
+                          else "it does not say which article it is about.")  # fmt: skip
+
+    def told(self, article: Article, row: Row) -> Article:
+        """Give an article with what a row says of it; FormatError for a date that is none."""
+        facts: dict[str, str] = {}
+        for field in _FACTS:
+            said = " ".join(row.cells.get(self._columns.get(field, ""), "").split())
+            if field == "published" and said:
+                facts[field] = iso_date(said)
+                if not facts[field]:
+                    raise FormatError(f"“{said[:40]}” is no date that is certain.")
+            elif said:
+                facts[field] = said[:_LONGEST]
+        taken = {*self._columns.values(), self._file}
+        own = {name: value.strip()[:_LONGEST] for name, value in row.cells.items()
+               if name not in taken and value.strip()}  # fmt: skip
+        metadata = {**article.metadata, **own}
+        if len(metadata) > max(_MOST, len(article.metadata)):
+            raise FormatError(f"an article can have {_MOST} facts of its own.")
+        return replace(article, metadata=metadata, **facts)
