@@ -1,6 +1,8 @@
 """Damaged files of every kind: read as far as can be, or refused with a reason, never a crash."""
 
+import io
 import random
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -16,6 +18,30 @@ MUTATIONS = 60
 
 def word(tmp_path, paragraphs):
     return e.docx(tmp_path / "whole.docx", paragraphs).read_bytes()
+
+
+def stored(members):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as out:
+        for name, text in members.items():
+            out.writestr(name, text)
+    return held.getvalue()
+
+
+SPREAD = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": '<c><rootfile full-path="O/p.opf"/></c>',
+    "O/p.opf": '<p><manifest><item id="a" href="a.xhtml"/></manifest>'
+    '<spine><itemref idref="a"/></spine></p>',
+    "O/a.xhtml": "<html><body><h1>One</h1><p>The ferry sails.</p></body></html>",
+}
+OPEN = {
+    "mimetype": "application/vnd.oasis.opendocument.text",
+    "content.xml": '<d xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+    "<text:p>The ferry sails.</text:p></office:text></office:body></d>",
+}
+BOX = b"From a@b Mon Mar  2 00:00:00 2026\n"
 
 
 def wrapped(stories):
@@ -39,6 +65,7 @@ SEEDS = {
     "markdown": lambda tmp: b"---\ntitle: x\n---\n# Head\n\nIt *runs*.\n",
 }
 MORE = [("feed", ATOM.encode()), ("news-xml", G2.encode()),
+        ("epub", stored(SPREAD)), ("odt", stored(OPEN)), ("mail", (BOX + MAIL + b"\n") * 2),
         ("factiva", e.factiva_xml(1).encode())]  # fmt: skip
 
 
