@@ -21,10 +21,13 @@ AT_ONCE = 32
 """Articles written before they are compared."""
 
 
-def check(how: Format, path: Path, expected: Contents) -> Generator[Progress, None, None]:
+def check(
+    how: Format, path: Path, expected: Contents, target: Path
+) -> Generator[Progress, None, None]:
     """Read what was written at a path and compare; FormatError where it is something else.
 
-    ``expected`` are the contents that the format carries.
+    ``expected`` are the contents that the format carries, ``target`` the path that was asked for,
+    which an error names.
     """
     found, pace = Contents(exact=how.exact), Pace()
     number = 0
@@ -37,11 +40,11 @@ def check(how: Format, path: Path, expected: Contents) -> Generator[Progress, No
                 if pace.due():
                     yield Progress(number, None, f"Checking: {counted(number, 'article')}")
             for problem in reading.left_out:
-                raise _wrong(how, path, [problem.reason])
+                raise _wrong(how, target, [problem.reason])
     differences = expected.differences(found)
     first = [d for _, d in zip(range(MOST_NAMED), differences, strict=False)]
     if first:
-        raise _wrong(how, path, first)
+        raise _wrong(how, target, first)
 
 
 def _wrong(how: Format, path: Path, reasons: list[str]) -> FormatError:
@@ -68,7 +71,7 @@ def written(
             yield Progress(number, None, f"Writing: {counted(number, 'article')}")
     if how.read is not None and number:
         part.flush()
-        yield from check(how, part.path, expected)
+        yield from check(how, part.path, expected, part.target)
 
 
 def _proven(
@@ -91,13 +94,13 @@ def _proven(
                 yield Progress(number, None, f"Writing: {counted(number, 'article')}")
         _compare(how, proof, kept, part)
         if problem := proof.rest():
-            raise _wrong(how, part.path, [problem])
+            raise _wrong(how, part.target, [problem])
 
 
 def _compare(how: Format, proof: Proof, kept: list[Entry], part: Part) -> None:
     part.flush()
     for problem in filter(None, map(proof.differs, kept)):
-        raise _wrong(how, part.path, [problem])
+        raise _wrong(how, part.target, [problem])
     kept.clear()
 
 
@@ -128,7 +131,7 @@ def written_folder(
             if pace.due():
                 yield Progress(number, None, f"Writing: {counted(number, 'article')}")
         if how.read is not None and number:
-            yield from check(how, inner, expected)
+            yield from check(how, inner, expected, out)
         if out.exists():
             out.rmdir()
         shutil.move(inner, out)

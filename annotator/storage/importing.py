@@ -247,10 +247,10 @@ class ImportBatch:
             key = row[1] if name == "article" else row[0]
             if isinstance(key, bytes) and (key in seen or self._is_stored(name, key)):
                 return FormatError(
-                    f"the identifier {rows.text_id(key)} stands twice: two {name}s cannot share it"
+                    f"the identifier {rows.text_id(key)} stands twice: two {name}s cannot share it."
                 )
             seen.add(key)
-        return FormatError(f"it contradicts what is in the project ({error})")
+        return FormatError(f"it contradicts what is in the project ({error}).")
 
     def _is_stored(self, name: str, key: bytes) -> bool:
         return (

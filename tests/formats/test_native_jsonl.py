@@ -285,3 +285,13 @@ def test_numbers_and_their_texts_are_the_same_identifier(tmp_path: Path) -> None
     relations = [{"type": "committed_by", "head": "1", "tail": 0}]
     ((_, values),) = read(file_of(line(spans=spans, relations=relations)), tmp_path, NATIVE)
     assert sum(isinstance(v, Relation) for v in values) == 1
+
+
+def test_an_export_without_texts_is_named_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "marks.jsonl"
+    path.write_text('{"id":"a","spans":[],"meta":{"sha256":"' + text_hash("Rain.") + '"}}\n')
+    reading = Reading(file="marks.jsonl")
+    with pytest.raises(FileRefused):
+        list(entries(format_named("jsonl"), path, reading))
+    assert reading.problems[0].reason == "it is a line of an export without texts."
+    assert "--format textless" in reading.problems[0].next_step

@@ -14,7 +14,7 @@ from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span, quote
-from annotator.formats.format import Entry, Format, Output, Writing
+from annotator.formats.format import Entry, Format, Output, Writing, shown
 from annotator.formats.registry import format_named, formats
 from annotator.jobs.convert import ConvertReport, convert
 from annotator.jobs.dataset_file import written
@@ -156,8 +156,10 @@ def test_a_difference_that_is_not_declared_is_an_error(
 ) -> None:
     out = tmp_path / "out.json"
     out.write_text("what was there before")
-    with pytest.raises(FormatError, match="not put in place"), Replacing(out) as (part,):
+    refused = pytest.raises(FormatError, match="not put in place")
+    with refused as caught, Replacing(out) as (part,):
         done(written(_faulty(name, fault), rich(), part, Writing(SCHEME)))
+    assert caught.value.file == shown(out)  # what was asked for, not the part beside it
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
     assert out.read_text() == "what was there before"
 

@@ -17,7 +17,18 @@ from annotator.core.span import Fragments, Span
 from annotator.formats.format import Reading
 from annotator.formats.native.line import UNKNOWN_TIME, FileId, Line, Meta, SpanRecord
 
+_JOIN = (
+    "Import it with --format textless, or with none named, into the project that holds its texts."
+)
+
+
+class _Textless(msgspec.Struct):
+    meta: Meta
+    text: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
 _line = msgspec.json.Decoder(Line)
+_textless = msgspec.json.Decoder(_Textless)
 _encode = msgspec.json.Encoder().encode
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -45,6 +56,8 @@ def _typed(raw: bytes) -> Line:
     try:
         return _line.decode(raw)
     except msgspec.ValidationError as error:
+        if _is_without_text(raw):
+            raise FormatError("it is a line of an export without texts", next_step=_JOIN) from error
         reason, _, place = str(error).partition(" - at ")
         place = place.strip("`").removeprefix("$").removeprefix(".")
         raise FormatError(
@@ -58,6 +71,15 @@ def _typed(raw: bytes) -> Line:
         if _SURROGATE.search(raw) and _is_json(raw):
             raise FormatError("it holds half a character (a lone surrogate)") from error
         raise FormatError(f"it is no JSON: {_in_words(error)}") from error
+
+
+def _is_without_text(raw: bytes) -> bool:
+    """Say whether a line lacks only its text, and names it by its hash."""
+    try:
+        line = _textless.decode(raw)
+    except (ValueError, RecursionError):
+        return False
+    return line.text is msgspec.UNSET and bool(line.meta.sha256)
 
 
 def _in_words(error: msgspec.DecodeError) -> str:
