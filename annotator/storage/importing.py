@@ -169,7 +169,7 @@ class ImportBatch:
                 self.edited += 1
             else:
                 raise FormatError(
-                    f"the identifier {own.id} is in the project with another content",
+                    f"the identifier {own.id} is in the project with another content.",
                     next_step="Nothing of this file was stored; what is in the project stays.",
                 )
         if extra:
@@ -272,7 +272,7 @@ class ImportBatch:
         taken = article.id in self._fresh or self._is_stored("article", key)
         if taken:
             raise FormatError(
-                f"the article identifier {article.id} belongs to another text",
+                f"the article identifier {article.id} belongs to another text.",
                 next_step="Give the article another id, or leave the id out.",
             )
         return None
