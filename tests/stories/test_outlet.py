@@ -43,13 +43,15 @@ def test_copy_gives_the_words_and_the_marks(person):
 
 def test_save_writes_pdf_svg_and_html(person, tmp_path, monkeypatch):
     window = start_with_marks(person)
+    said = []
+    window.workspace.said.connect(said.append)
     for suffix, head in ((".pdf", b"%PDF"), (".svg", b"<?xml"), (".html", b"<!DOCTYPE html>")):
         path = tmp_path / f"article{suffix}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, p=path: (str(p), ""))
         person.keys("Ctrl+Shift+S")
         finish(person)
         assert path.read_bytes().startswith(head)
-        assert window.status.saved.text() == f"Saved article{suffix}"
+        assert said[-1] == f"Saved article{suffix}"
         assert not window.status.bar.isVisible()
     reader = PageReader((tmp_path / "article.html").read_bytes())
     assert reader.texts == [person.text]
