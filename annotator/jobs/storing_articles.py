@@ -122,6 +122,7 @@ def store_drafts(
     done, pace = 0, Pace()
     ids = dict.fromkeys((row for group in drafts.groups for row in group.rows), "")
     with project.importing(name, annotator=annotator) as batch:
+        yield Progress(0, len(ticked), "Storing")
         for number, rows in groupby(ticked, key=lambda row: row.file):
             file = drafts.files[number]
             for _ in _store(project, drafts, file, list(rows), decisions, batch, tally, ids):
