@@ -10,7 +10,7 @@ FIELDS = ("title", "outlet", "author", "date", "lang", "state", "tag", "label")
 STATES_BY_NAME = {"new": "new", "open": "in_progress", "in_progress": "in_progress",
                   "done": "done", "skipped": "skipped"}  # fmt: skip
 _TERM = regex.compile(
-    rf'(?<!\S)(?<not>-)?(?<field>{"|".join(FIELDS)}|meta\.[^\s:"]+):(?:"(?<quoted>[^"]*)"?|(?<plain>\S*))'
+    rf'(?<!\S)(?<not>-)?(?<field>{"|".join(FIELDS)}|meta\.[^\s:"]+):(?:"(?<quoted>(?:[^"]|"")*)"?|(?<plain>\S*))'
 )
 
 
@@ -44,10 +44,20 @@ def parsed(search: str) -> ArticleQuery:
     """
     terms = []
     for found in _TERM.finditer(search):
-        value = (found["quoted"] if found["quoted"] is not None else found["plain"]).strip()
+        said = found["quoted"]
+        value = (found["plain"] if said is None else said.replace('""', '"')).strip()
         if value:
             terms.append(Term(found["field"], value, found["not"] is not None))
     return ArticleQuery(" ".join(_TERM.sub(" ", search).split()), tuple(terms))
+
+
+def quoted(value: str) -> str:
+    """Give a value as it is written after a term's colon, whatever is in it.
+
+    >>> parsed("outlet:" + quoted('The "Star"')).terms[0].value
+    'The "Star"'
+    """
+    return '"' + " ".join(value.split()).replace('"', '""') + '"'
 
 
 def terms_alone(search: str) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.core.article import Article
+from annotator.core.boilerplate import NOT_ARTICLE
 from annotator.core.changes import Change, ChangeSet
 from annotator.core.dates import iso_date
 from annotator.core.errors import FormatError
+from annotator.core.text_problems import ORIGINAL
 from annotator.formats.format import Reading, shown
 from annotator.formats.tables.columns import named_columns
 from annotator.formats.tables.rows import Row, rows_of
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _FACTS = ("title", "outlet", "author", "published", "url", "language")
 _FILE = ("file", "filename", "file_name")
+_KEPT = (NOT_ARTICLE, ORIGINAL, "original_text")
 _LONGEST, _MOST = 2_000, 60
 """Code points of a fact, and facts of an article."""
 
@@ -38,8 +41,8 @@ def facts_in(
     """Read a table of facts; nothing is stored.
 
     An article is told by its identifier, its link, the name of the file it came from, or its
-    title, whichever of these columns comes first here and says something; a row that fits none
-    or several is a problem. An empty cell changes nothing; columns with other names are facts of
+    title: the first of these columns that says something decides. A row that fits none or several
+    articles is a problem. An empty cell changes nothing; columns with other names are facts of
     those names. ``columns`` tells which column holds what, as when articles are imported.
     Raises FormatError where the table cannot be read or has no such column.
     """
@@ -84,6 +87,13 @@ class _Finder:
                 file=file,
                 next_step="Give it a column called id, url, file or title.",
             )
+        kept = [name for name in header if name in _KEPT]
+        if kept:
+            raise FormatError(
+                f"the column “{kept[0]}” has a name that the program keeps for itself.",
+                file=file,
+                next_step="Give the column another name.",
+            )
         self._known: dict[str, dict[str, list[str]]] = {
             key: {} for key in ("id", "url", "file", "title")
         }
@@ -95,7 +105,6 @@ class _Finder:
 
     def article(self, row: Row) -> str:
         """Give the identifier of the article that a row is about; FormatError for none or many."""
-        tried = ""
         for key, index in self._known.items():
             column = self._file if key == "file" else self._columns.get(key, "")
             said = row.cells.get(column, "").strip()
@@ -104,9 +113,9 @@ class _Finder:
                 return found[0]
             if len(found) > 1:
                 raise FormatError(f"{len(found):,} articles have the {key} “{said[:80]}”.")
-            tried = tried or said
-        raise FormatError(f"no article here is called “{tried[:80]}”." if tried
-                          else "it does not say which article it is about.")  # fmt: skip
+            if said:
+                raise FormatError(f"no article here has the {key} “{said[:80]}”.")
+        raise FormatError("it does not say which article it is about.")
 
     def told(self, article: Article, row: Row) -> Article:
         """Give an article with what a row says of it; FormatError for a date that is none."""

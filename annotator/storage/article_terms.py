@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 
 from annotator.core.article_query import STATES_BY_NAME, TAGS, Term, date_bounds
-from annotator.core.outlet import Outlet, canonical
+from annotator.core.outlet import Outlet
 from annotator.core.saved_list import OWN
+from annotator.storage.rows import folded
 from annotator.storage.tables import TABLES
 
 _article, _annotation = TABLES["article"], TABLES["annotation"]
@@ -22,18 +23,18 @@ def condition(
 
     An outlet is found by any of the names that it is registered with.
     """
-    found = _condition(term.field, term.value.lower(), annotator)
+    found = _condition(term.field, folded(term.value), annotator)
     if term.field == "outlet":
-        found = or_(found, _of_register(term.value.lower(), outlets))
+        found = or_(found, _of_register(folded(term.value), outlets))
     return not_(found) if term.excluded else found
 
 
 def _of_register(value: str, outlets: Iterable[Outlet]) -> ColumnElement[bool]:
     names = {
-        name.lower() for known in outlets
-        if any(value in other.lower() for other in known.names) for name in known.names
+        folded(name) for known in outlets
+        if any(value in folded(other) for other in known.names) for name in known.names
     }  # fmt: skip
-    return func.lower(_article.c.outlet).in_(sorted(names)) if names else false()
+    return func.folded(_article.c.outlet).in_(sorted(names)) if names else false()
 
 
 def order(field: str, outlets: Iterable[Outlet] = ()) -> Select[tuple[int]]:
@@ -49,16 +50,16 @@ def order(field: str, outlets: Iterable[Outlet] = ()) -> Select[tuple[int]]:
 
 def _ordered_by(field: str, outlets: Iterable[Outlet]) -> ColumnElement[Any]:
     if field == "outlet":
-        own = {name: known for name, known in canonical(outlets).items() if name != known.lower()}
-        column = func.lower(_article.c.outlet)
-        return func.lower(case(own, value=column, else_=column)) if own else column
+        own = {folded(other): folded(known.name) for known in outlets for other in known.aliases}
+        column = func.folded(_article.c.outlet)
+        return case(own, value=column, else_=column) if own else column
     if field == "marks":
         counted = select(func.count()).where(_annotation.c.article == _article.c.number)
         return counted.scalar_subquery()
     if field.startswith(OWN):
-        return func.lower(_own(field.removeprefix(OWN)))
+        return func.folded(_own(field.removeprefix(OWN)))
     columns = {
-        "title": func.lower(_article.c.headline), "author": func.lower(_article.c.author),
+        "title": func.folded(_article.c.headline), "author": func.folded(_article.c.author),
         "date": _article.c.published, "language": _article.c.language,
         "length": _article.c.length,
     }  # fmt: skip
@@ -95,21 +96,21 @@ def values(field: str) -> Select[tuple[str, int]]:
 
 def _condition(field: str, value: str, annotator: int | None) -> ColumnElement[bool]:
     if field in _COLUMNS:
-        return func.instr(func.lower(_COLUMNS[field]), value) > 0
+        return func.instr(func.folded(_COLUMNS[field]), value) > 0
     if field == "date":
         low, high = date_bounds(value)
         return and_(_article.c.published >= low.upper(), _article.c.published < high.upper())
     if field == "lang":
-        return or_(func.lower(_article.c.language) == value,
-                   func.instr(func.lower(_article.c.language), f"{value}-") == 1)  # fmt: skip
+        return or_(func.folded(_article.c.language) == value,
+                   func.instr(func.folded(_article.c.language), f"{value}-") == 1)  # fmt: skip
     if field == "state":
         return _in_state(value, annotator)
     if field == "label":
-        marked = select(_annotation.c.article).where(func.lower(_annotation.c.label) == value)
+        marked = select(_annotation.c.article).where(func.folded(_annotation.c.label) == value)
         return _article.c.number.in_(marked)
     if field == "tag":
-        return func.instr(func.lower(";" + _own(TAGS) + ";"), f";{value};") > 0
-    return func.instr(func.lower(_own(field.removeprefix("meta."))), value) > 0
+        return func.instr(func.folded(";" + _own(TAGS) + ";"), f";{value};") > 0
+    return func.instr(func.folded(_own(field.removeprefix("meta."))), value) > 0
 
 
 def _own(name: str) -> ColumnElement[str]:

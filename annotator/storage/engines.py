@@ -18,6 +18,7 @@ from annotator.core.errors import (
     ReadOnlyProject,
 )
 from annotator.storage import wal
+from annotator.storage.rows import folded
 
 APPLICATION_ID = int.from_bytes(b"Anno")
 VERSION = 2
@@ -185,7 +186,10 @@ def faults(engine: Engine) -> Iterator[str]:
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    # SQLite's own lower() knows A to Z alone.
+    raw.create_function("folded", 1, lambda said: said and folded(said), deterministic=True)
+    return raw
 
 
 def _engine(creator: Callable[[], sqlite3.Connection], *, begin: str) -> Engine:

@@ -45,7 +45,7 @@ def test_a_table_of_facts_is_tried_taken_and_taken_back(run, project, tmp_path):
         assert "Facts of 1 article from facts.csv" in done.stdout
         said = done.stderr
         assert "line 3: “3/4/2026” is no date that is certain" in said
-        assert "line 4: no article here is called “storm.txt”" in said
+        assert "line 4: no article here has the file “storm.txt”" in said
         assert "line 5: 2 articles have the title “Rain”" in said
         with Project.open(project) as opened:
             ferry = opened.article(ARTICLES[0].id)

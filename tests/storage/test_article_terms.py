@@ -3,8 +3,9 @@
 import pytest
 
 from annotator.core.article import Article
-from annotator.core.article_query import tagged
+from annotator.core.article_query import quoted, tagged
 from annotator.core.operations import add, add_all, set_state
+from annotator.core.outlet import same
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span
 from annotator.storage.project import ArticleFilter, Project
@@ -68,3 +69,34 @@ def _found(project, search):
     wanted = ArticleFilter(search, annotator="mo")
     ids = {row.id for row in project.article_rows(project.find_articles(wanted))}
     return {at for at, article in enumerate(ARTICLES) if article.id in ids}
+
+
+OTHERS = (
+    Article.new("Один.", title="Паром", outlet="Известия", metadata={"tags": "Наука"}),
+    Article.new("Iki.", title="Ünlü", outlet='The "Star"', author="ÖZGÜR"),
+)
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("outlet:Известия", {3}), ("outlet:известия", {3}), ("title:паром", {3}),
+        ("tag:наука", {3}), ('title:"ünlü"', {4}), ("author:özgür", {4}),
+        (f"outlet:{quoted(OTHERS[1].outlet)}", {4}), ("outlet:izvestia", {3}),
+    ],
+)  # fmt: skip
+def test_no_alphabet_and_no_sign_is_in_the_way(project, search, expected):
+    project.apply(add_all("Import", OTHERS), annotator="mo")
+    project.apply(same("Известия", ["Izvestia"], ()), annotator="mo")
+    numbers = [project.row_of(article.id) for article in (*ARTICLES, *OTHERS)]
+    found = project.find_articles(ArticleFilter(search))
+    assert {numbers.index(number) for number in found} == expected
+
+
+def test_the_order_knows_every_alphabet_and_the_register(project):
+    project.apply(add_all("Import", OTHERS), annotator="mo")
+    project.apply(same("Aaa", ["Известия"], ()), annotator="mo")
+    by_title = project.article_rows(project.ordered_articles("title"))
+    assert [row.headline for row in by_title] == ["Again", "Ferry", "Harbour", "Ünlü", "Паром"]
+    by_outlet = project.article_rows(project.ordered_articles("outlet"))
+    assert by_outlet[0].outlet == "Известия" and by_outlet[-1].outlet == ""

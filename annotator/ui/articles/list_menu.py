@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton
 
-from annotator.core.article_query import TAGS
+from annotator.core.article_query import TAGS, quoted
 from annotator.core.boilerplate import NOT_ARTICLE
 from annotator.core.outlet import Outlet, canonical
 from annotator.core.saved_list import ORDERS, OWN
@@ -113,7 +113,7 @@ class ListMenu(QToolButton):
             shown = value if len(value) <= _NAME_CHARS else value[:_NAME_CHARS] + "…"
             action = menu.addAction(f"{shown}  ({count:,})".replace("&", "&&"))
             action.triggered.connect(
-                lambda _, v=value: self._panel.search.setText(f'{term}:"{v.replace(chr(34), "")}"')
+                lambda _, v=value: self._panel.search.setText(f"{term}:{quoted(v)}")
             )
         if len(found) > _MOST:
             more = menu.addAction(f"… and {len(found) - _MOST:,} more: type {term}:NAME")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotator.core.article_query import quoted
 from annotator.core.changes import ChangeSet
 from annotator.core.outlet import Outlet, canonical, same, separated
 from annotator.jobs.edit_articles import BulkEdit, edit_articles
@@ -144,7 +145,7 @@ class OutletsDialog(QDialog):
             return
         from annotator.storage.project import ArticleFilter
 
-        numbers = project.find_articles(ArticleFilter(f'outlet:"{own}"'))
+        numbers = project.find_articles(ArticleFilter(f"outlet:{quoted(own)}"))
         names = {n.lower() for o in self.register if o.name == own for n in o.names}
         found = [
             row.number for at in range(0, len(numbers), 500)
@@ -158,7 +159,7 @@ class OutletsDialog(QDialog):
             self._workspace.said.emit(f"{change_set.name}: done; undo takes it back")
 
     def _show_articles(self) -> None:
-        self._window.articles.search.setText(f'outlet:"{self.chosen[0].replace(chr(34), "")}"')
+        self._window.articles.search.setText(f"outlet:{quoted(self.chosen[0])}")
         self.accept()
 
 

@@ -41,6 +41,8 @@ FILTERS: tuple[tuple[str, State | None], ...] = (
     ("Assigned to me", None),
 )
 MINE = len(FILTERS) - 1
+_ASSIGNED = "assigned"
+"""What a saved list says for those that are assigned to whoever looks."""
 RESTING = 120
 """Milliseconds after a mark until the counts beside the articles are read again."""
 
@@ -150,7 +152,7 @@ class ArticlesPanel(QWidget):
 
     def show_saved(self, known: SavedList) -> None:
         """Show a saved list: its search, state and order."""
-        states = [state or "" for _, state in FILTERS[:MINE]]
+        states = [*(state or "" for _, state in FILTERS[:MINE]), _ASSIGNED]
         for widget in (self.search, self.filter):
             widget.blockSignals(True)
         self.search.setText(known.search)
@@ -162,8 +164,9 @@ class ArticlesPanel(QWidget):
 
     def save_list(self, name: str) -> bool:
         """Keep the list as it is shown under a name; says whether it was stored."""
-        state = FILTERS[self.filter.currentIndex()][1]
-        return self.arrangement.save(name, self.search.text().strip(), state or "")
+        at = self.filter.currentIndex()
+        state = _ASSIGNED if at == MINE else FILTERS[at][1] or ""
+        return self.arrangement.save(name, self.search.text().strip(), state)
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -203,6 +206,8 @@ class ArticlesPanel(QWidget):
             self.arrangement.forget()
             self.reload()
             return
+        if self.arrangement.order == "marks":
+            self.arrangement.forget()  # the list stays as it is until it is next read
         self._touched.update(change_set.article_ids)
         at_once = any(isinstance(c.value, ArticleState | ArticleLabel) for c in change_set.changes)
         self._rereading.start(0 if at_once else RESTING)
