@@ -107,7 +107,13 @@ class FoundFiles:
             reason = "the archive holds no file that can be read."
             self.refused.append(FormatError(reason, file=file.name))
         for path in kept:
-            yield FoundFile(path, f"{file.name}/{names[path]}", from_archive=True)
+            name = f"{file.name}/{names[path]}"
+            if is_archive(path) and not self._reads_archive(path):
+                reason = "it is an archive inside an archive, which is not unpacked."
+                step = "Unpack the outer one and import what is in it."
+                self.refused.append(FormatError(reason, file=name, next_step=step))
+            else:
+                yield FoundFile(path, name, from_archive=True)
 
     def _reads_archive(self, path: Path) -> bool:
         if self._chosen is not None and path.suffix.lower() in self._chosen.suffixes:

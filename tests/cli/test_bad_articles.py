@@ -54,6 +54,8 @@ REFUSED = {
     "bomb.xml": (BOMB, "entities of its own"),
     "bomb.zip": (lambda: zipped({"a.txt": b" " * 30_000_000}), "times its size"),
     "climbs.zip": (lambda: zipped({"../evil.txt": b"Words."}), "outside the archive"),
+    "outer.zip": (lambda: zipped({"x/in.zip": zipped({"a.txt": b"Words."})}),
+                  "outer.zip/x/in.zip: it is an archive inside an archive"),
     "inner.zip": (lambda: zipped({"a.pdf": b"%PDF-1.7 broken"}), "inner.zip/a.pdf: it is damaged"),
     "broken.odt": (
         lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.text",
