@@ -91,9 +91,11 @@ def test_whatever_is_pressed_picture_and_file_stay_true(
     person.wait_for_job()
     article = window.workspace.article
     anybody = Anybody(person, rng)
-    parts = links = late = 0
+    parts = links = 0
     for number in range(STEPS):
         anybody.step()
+        if window.workspace.article is None:  # the import itself was undone
+            assert window.workspace.redo()
         said = window.workspace.annotations
         parts = max(parts, *(len(a.fragments) for a in said), 0)
         links = max(links, len(said.relations))
@@ -104,9 +106,9 @@ def test_whatever_is_pressed_picture_and_file_stay_true(
             assert stored == window.workspace.annotations
             shown = at_rest(window.view)
             window.view.viewport().update()
-            late += picture(window.view) != shown
-            # Once a run, on a loaded machine, something is painted only now: not found out yet.
-            assert late <= 1, f"step {number}: something old was left"
+            again = picture(window.view)
+            if again.size() == shown.size():  # else a row beside the text came or went meanwhile
+                assert again == shown, f"step {number}: something old was left"
     assert parts > 1 and links > 1, "or the test would show nothing"
     while window.workspace.project.undo_name not in (None, "Import 1 file", "Import a.txt"):
         name = window.workspace.project.undo_name

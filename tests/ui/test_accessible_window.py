@@ -28,7 +28,7 @@ from annotator.ui.application import make_application
 from annotator.ui.main_window import MainWindow
 from annotator.ui.reading.painter import greyed_ink
 from annotator.ui.theme import DARK, LIGHT, contrast, label_shades
-from tests.ui.walking import dialogs_of, focusable, nothing_waits, walked
+from tests.ui.walking import dialogs_of, focusable, nothing_waits, rest, walked
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -84,6 +84,7 @@ def opened(window, name, monkeypatch):
         window.made[name].trigger()
         dialog = window.metadata.dialog or window.dialogs.current
     settle()
+    rest(dialog)
     assert dialog is not None and dialog.isVisible()
     return dialog
 

@@ -1,6 +1,7 @@
 """Walks the window: every room, and every dialog that one of its actions or buttons opens."""
 
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.job_runner import JobRunner
 from annotator.ui.rooms import ROOMS
 
 LEAVING = {"quit", "close_project", "close", "undo", "redo", "open_sample"}
@@ -65,7 +67,7 @@ def walked(window, visit):
     met = {}
     for room, _, _ in ROOMS:
         window.rooms.go(room)
-        settle()
+        rest(window)
         visit(room, window)
         if room == "annotate":
             for action_id in sorted(set(window.made) - LEAVING):
@@ -93,9 +95,27 @@ def prepare(window):
     settle(2)
 
 
+def at_work(root):
+    """Say whether a job of a window or dialog is under way."""
+    return any(runner.running for runner in root.findChildren(JobRunner))
+
+
+def rest(root):
+    """Wait until the jobs of a window or dialog have ended and what they brought is shown.
+
+    A field that a job's end disables while somebody looks at it would lose its focus.
+    """
+    ends = monotonic() + 30
+    while at_work(root) and monotonic() < ends:
+        settle(2)
+        sleep(0.01)
+    settle()
+
+
 def _meet(window, met, visit):
     settle()
     for dialog in dialogs_of(window):
+        rest(dialog)
         if type(dialog) not in met:
             met[type(dialog)] = dialog.windowTitle()
             visit(type(dialog).__name__, dialog)

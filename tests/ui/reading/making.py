@@ -129,8 +129,9 @@ def picture(view: ReadingView) -> QImage:
     settle()
     store = view.backingStore().paintDevice()
     assert isinstance(store, QImage)
-    box, scale = view.viewport().geometry(), store.devicePixelRatio()
-    pixels = [int(n * scale) for n in (box.x(), box.y(), box.width(), box.height())]
+    paper, scale = view.viewport(), store.devicePixelRatio()
+    corner = paper.mapTo(view.window(), QPoint(0, 0))
+    pixels = [int(n * scale) for n in (corner.x(), corner.y(), paper.width(), paper.height())]
     return store.copy(*pixels)
 
 
