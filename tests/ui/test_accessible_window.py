@@ -45,6 +45,8 @@ def window(qapp, request):
     assert window.files.open_sample()
     settle()
     yield window
+    for dialog in dialogs_of(window):  # what a failed test left open would be met by the next
+        dialog.close()
     window.close()
     window.deleteLater()
     settle()
