@@ -1,7 +1,6 @@
 """`annotator`: with a verb the command line, alone or with a project the window."""
 
 import gc
-import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -81,7 +80,10 @@ def collect_seldom() -> None:
 
 def main() -> int:
     """Run the command with the process's arguments; gives the exit code."""
-    multiprocessing.freeze_support()  # a packed program starts itself to read files ahead
+    if getattr(sys, "frozen", False):  # a packed program starts itself to read files ahead
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     collect_seldom()
     return run(program)
 

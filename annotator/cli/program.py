@@ -5,28 +5,25 @@ import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
 
 from annotator import __version__
 from annotator.cli import streams
-from annotator.cli.agreement import agreement
-from annotator.cli.check import check
-from annotator.cli.convert import convert
 from annotator.cli.crash import watched
-from annotator.cli.export import export
-from annotator.cli.formats import formats
-from annotator.cli.handout import handout
-from annotator.cli.import_ import import_
-from annotator.cli.merge import merge
-from annotator.cli.new import new
-from annotator.cli.stats import stats
 from annotator.core.errors import AnnotatorError, DamagedProject
 
 REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 OPEN = "open"
 """The verb that needs not be said: `annotator PROJECT`."""
+_VERBS = (
+    "new", "import", "export", "convert", "handout", "merge", "agreement", "stats", "check",
+    "formats",
+)  # fmt: skip
+"""Each is a module here, loaded when it is asked for: the window must not wait for all."""
 
 
 class Verbs(click.Group):
@@ -34,20 +31,29 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the verbs in the order in which one needs them."""
-        return list(self.commands)
+        return [*_VERBS, *(verb for verb in self.commands if verb not in _VERBS)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a verb; None where there is none of that name."""
+        if cmd_name in _VERBS and cmd_name not in self.commands:
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            verb: click.Command = getattr(import_module(f"annotator.cli.{name}"), name)
+            self.add_command(verb)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Give the verb, or the one that opens where the first word is a path."""
         word = args[0]
-        if word in self.commands or OPEN not in self.commands:
+        verbs = self.list_commands(ctx)
+        if word in verbs or OPEN not in verbs:
             return super().resolve_command(ctx, args)
         if Path(word).exists() or word.endswith(".annotator") or os.sep in word:
             return OPEN, self.commands[OPEN], args
         if Path(f"{word}.annotator").exists():
             return OPEN, self.commands[OPEN], [f"{word}.annotator", *args[1:]]
-        near = get_close_matches(word, [v for v in self.commands if v != OPEN], n=1)
+        near = get_close_matches(word, [v for v in verbs if v != OPEN], n=1)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         raise click.UsageError(f"“{word}” is no verb and no project that is there.{hint}", ctx)
 
@@ -69,10 +75,6 @@ def program() -> None:
 
     Without a verb the window opens: on PROJECT, or on the project that was open last.
     """
-
-
-for _verb in (new, import_, export, convert, handout, merge, agreement, stats, check, formats):
-    program.add_command(_verb)
 
 
 def run(command: click.Command, args: Sequence[str] | None = None) -> int:

@@ -20,7 +20,6 @@ import os, sys, time
 begun = float(sys.argv[2])
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pathlib import Path
-from PySide6.QtCore import QTimer
 from annotator.__main__ import collect_seldom
 collect_seldom()
 from annotator.settings import Settings
