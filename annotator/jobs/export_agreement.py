@@ -1,17 +1,21 @@
 """How far the annotators of an export agree, counted while it is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from annotator.core.annotation import GOLD
-from annotator.core.changes import SAID, Value
+from annotator.core.changes import Value
 from annotator.formats.format import Entry
 from annotator.review.comparison import compared
 from annotator.review.measure import Cell
 from annotator.review.measures.f1_exact import MEASURE
+
+_whose: Callable[[Value], str] = attrgetter("annotator")
+"""Whose a value is; every value of an entry is somebody's."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class Overlap:
     def count(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Give the entries on."""
         for entry in entries:
-            if len({_whose(value) for value in entry[1]} - {GOLD}) > 1:
+            if len(set(map(_whose, entry[1])) - {GOLD}) > 1:
                 self._add(entry)
             yield entry
 
@@ -62,8 +66,3 @@ class Overlap:
         if not facts:
             return {}
         return {f"{MEASURE.title}, on {facts['articles']:,} articles": facts["value"]}
-
-
-def _whose(value: Value) -> str:
-    assert isinstance(value, SAID)
-    return value.annotator

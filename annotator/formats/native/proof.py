@@ -22,6 +22,7 @@ from annotator.formats.native.line import (
     Meta,
     Proposal,
     RelationRecord,
+    SpanRecord,
 )
 
 _NO_META = Meta()
@@ -47,7 +48,7 @@ class NativeProof:
         if not lines:
             return f"the article “{article.headline}” is missing"
         try:
-            held = {_key(value): value for value in values}
+            held = {v.id if type(v) is Annotation else _key(v): v for v in values}
             if len(held) != len(values):
                 return f"the article “{article.headline}” has an identifier twice"
             for line in lines:
@@ -101,8 +102,7 @@ def _tell_off(line: Line, article: Article, held: dict[tuple[str, ...] | str, Va
         if (
             type(mark) is not Annotation
             or mark.annotator != who
-            or mark.quote != span.text
-            or msgspec.structs.astuple(span) != _record(mark, line.text)
+            or not _holds(span, mark, line.text)
         ):
             raise _Different(f"has another annotation {span.start} to {span.end} ({span.label})")
     for record in line.relations or ():
@@ -134,16 +134,32 @@ def _same_facts(meta: Meta, article: Article) -> bool:
     )
 
 
-def _record(mark: Annotation, text: str) -> tuple[object, ...]:
-    """Give what a span's record must hold, in the order of its fields."""
-    parts, proposed = mark.fragments, mark.suggested_by
-    undated = mark.created == mark.changed == UNKNOWN_TIME
+def _holds(span: SpanRecord, mark: Annotation, text: str) -> bool:
+    """Say whether a span's record holds all that an annotation says."""
+    parts = mark.fragments
+    first, last = parts[0].start, parts[-1].end
     return (
-        mark.id, parts[0].start, parts[-1].end, mark.label, quote(text, parts),
-        None if len(parts) == 1 else [(part.start, part.end) for part in parts],
-        mark.attributes or None, mark.note or None,
-        None if proposed is None else Proposal(source=proposed.source, score=proposed.score),
-        None if undated else mark.created, None if undated else mark.changed,
+        span.start == first
+        and span.end == last
+        and span.label == mark.label
+        and span.text == mark.quote
+        and (text[first:last] if len(parts) == 1 else quote(text, parts)) == mark.quote
+        and (span.attributes or NO_ATTRIBUTES) == mark.attributes
+        and (span.created or UNKNOWN_TIME) == mark.created
+        and (span.changed or span.created or UNKNOWN_TIME) == mark.changed
+        and (span.note or "") == mark.note
+        and _same_seldom(span, mark)
+    )
+
+
+def _same_seldom(span: SpanRecord, mark: Annotation) -> bool:
+    parts, proposed = mark.fragments, mark.suggested_by
+    return (
+        span.fragments is None if len(parts) == 1
+        else span.fragments == [(part.start, part.end) for part in parts]
+    ) and (
+        span.suggested_by is None if proposed is None
+        else span.suggested_by == Proposal(source=proposed.source, score=proposed.score)
     )  # fmt: skip
 
 
