@@ -28,7 +28,7 @@ def _values(queries: Queries, found: Imported) -> Iterator[Value]:
         yield from queries.values(article_id, queries.number_of(article_id))
     wanted = {*found.annotations, *found.relations}
     judged = {*map(tuple, found.labels), *map(tuple, found.states)}
-    for article_id in _articles_of(queries, found):
+    for article_id in sorted(_articles_of(queries, found) - set(found.articles)):
         for value in queries.values(article_id, queries.number_of(article_id)):
             if getattr(value, "id", None) in wanted or _judgement(value) in judged:
                 yield value
@@ -43,7 +43,7 @@ def _judgement(value: Value) -> tuple[str, ...]:
     return ()
 
 
-def _articles_of(queries: Queries, found: Imported) -> list[str]:
+def _articles_of(queries: Queries, found: Imported) -> set[str]:
     article = TABLES["article"]
     keys = {item[0] for item in (*found.labels, *found.states)}
     for name, ids in (("annotation", found.annotations), ("relation", found.relations)):
@@ -56,4 +56,4 @@ def _articles_of(queries: Queries, found: Imported) -> list[str]:
             keys |= {
                 rows.text_id(key) for (key,) in queries.all(joined.where(table.c.id.in_(some)))
             }
-    return sorted(keys)
+    return keys

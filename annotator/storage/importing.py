@@ -15,8 +15,9 @@ from annotator.core.errors import FormatError, ProjectError
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
-from annotator.storage import rows
+from annotator.storage import proofs, rows
 from annotator.storage.log import Imported, as_data
+from annotator.storage.proofs import Proofs
 from annotator.storage.tables import TABLES
 from annotator.storage.writing import Writer
 
@@ -53,11 +54,13 @@ class ImportBatch:
         self.brought: dict[str, list[Any]] = {
             "articles": [], "annotations": [], "relations": [], "labels": [], "states": [],
         }  # fmt: skip
+        self._digests: dict[str, list[bytes]] = {kind: [] for kind in self.brought}
 
     @property
     def imported(self) -> Imported:
-        """What was added, by identifier, for the log."""
-        return Imported(**self.brought, scheme=self._scheme, changes=as_data(self._changed))
+        """What was added, by identifier and with its digests, for the log."""
+        proven, changes = Proofs.joined(self._digests), as_data(self._changed)
+        return Imported(**self.brought, scheme=self._scheme, changes=changes, proofs=proven)
 
     @property
     def growth(self) -> ChangeSet:
@@ -111,6 +114,7 @@ class ImportBatch:
             del self._waiting[name][length:]
         for name, length in marks.items():
             del self.brought[name][length:]
+            del self._digests[name][length:]
         self._count, self._next = sum(map(len, self._waiting.values())), number
         self._fresh = set(self.brought["articles"])
         self._recent = {sha: i for sha, i in self._recent.items() if i in self._fresh}
@@ -151,11 +155,12 @@ class ImportBatch:
         """
         known = self._known(article)
         if known is None:
-            self._add_article(article)
-            self._add_values(values)
+            forms = [self._add_article(article), *self._add_values(values)]
+            self._digests["articles"].append(proofs.joint_digest(forms))
+            if self._count >= _FLUSH:
+                self.flush()
             return "added"
         self.flush()
-        fresh = known in self._fresh
         there = self._values_of(known)
         extra = []
         for value in values:
@@ -173,9 +178,7 @@ class ImportBatch:
                     next_step="Nothing of this file was stored; what is in the project stays.",
                 )
         if extra:
-            self._add_values(extra)
-            if not fresh:
-                self._note(extra)
+            self.extend(extra)
         return "extended" if extra else "known"
 
     def holder(self, article: Article) -> tuple[Article, bool] | None:
@@ -189,38 +192,37 @@ class ImportBatch:
 
     def extend(self, values: Sequence[Value]) -> None:
         """Add what is said of articles that are there; the caller knows that none of it is."""
-        self._add_values(values)
-        self._note(values)
+        forms = self._add_values(values)
+        for value, form in zip(values, forms, strict=True):
+            self._note(value, proofs.digest(form))
+        if self._count >= _FLUSH:
+            self.flush()
 
-    def _add_article(self, article: Article) -> None:
+    def _add_article(self, article: Article) -> proofs.Form:
         number, self._next = self._next, self._next + 1
-        self._waiting["article"].append(rows.article_row(number, article))
+        row = rows.article_row(number, article)
+        self._waiting["article"].append(row)
         self._waiting["article_text"].append((number, article.text))
         self._recent[article.sha256] = article.id
         self._writer.number_articles({article.id: number})
         self._fresh.add(article.id)
         self.brought["articles"].append(article.id)
         self._count += 1
+        return proofs.article_form(row)
 
-    def _add_values(self, values: Sequence[Value]) -> None:
+    def _add_values(self, values: Sequence[Value]) -> list[proofs.Form]:
+        forms = []
         for value in values:
             table, row = self._writer.row(value)
             self._waiting[table].append(row)
+            forms.append(proofs.form(table, row, value.annotator))  # type: ignore[union-attr]
         self._count += len(values)
-        if self._count >= _FLUSH:
-            self.flush()
+        return forms
 
-    def _note(self, values: Sequence[Value]) -> None:
-        for value in values:
-            match value:
-                case Annotation():
-                    self.brought["annotations"].append(value.id)
-                case Relation():
-                    self.brought["relations"].append(value.id)
-                case ArticleLabel():
-                    self.brought["labels"].append((value.article_id, value.annotator, value.name))
-                case ArticleState():
-                    self.brought["states"].append((value.article_id, value.annotator))
+    def _note(self, value: Value, digest: bytes) -> None:
+        kind, named = _name_of(value)
+        self.brought[kind].append(named)
+        self._digests[kind].append(digest)
 
     def flush(self) -> None:
         """Write the rows that wait; FormatError where an identifier is there twice."""
@@ -289,6 +291,20 @@ class ImportBatch:
 
 
 _BY_HASH = "SELECT id FROM article WHERE sha256 = ?"
+
+
+def _name_of(value: Value) -> tuple[str, object]:
+    """Give the kind of a value, and what names it there, as the log row of an import has them."""
+    match value:
+        case Annotation():
+            return "annotations", value.id
+        case Relation():
+            return "relations", value.id
+        case ArticleLabel():
+            return "labels", (value.article_id, value.annotator, value.name)
+        case _:
+            assert isinstance(value, ArticleState)
+            return "states", (value.article_id, value.annotator)
 
 
 def _article_of(value: Value) -> str:

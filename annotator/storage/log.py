@@ -12,6 +12,7 @@ from annotator.core.changes import Change, ChangeSet, Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
+from annotator.storage.proofs import Proofs
 from annotator.storage.records import KINDS
 from annotator.storage.reworked import Reworked, Transition
 from annotator.storage.rows import as_json
@@ -30,7 +31,8 @@ class Imported(msgspec.Struct, frozen=True):
 
     ``articles`` are new ones (all that is said of them came with them or after); the others
     were added to articles that were there before. ``scheme`` is the scheme before and after,
-    where it grew; ``changes`` what else was changed, by value.
+    where it grew; ``changes`` what else was changed, by value. ``proofs`` are the digests of
+    what was added; an import of an earlier version has none.
     """
 
     articles: list[str] = []
@@ -40,6 +42,7 @@ class Imported(msgspec.Struct, frozen=True):
     states: list[tuple[str, str]] = []
     scheme: tuple[Scheme, Scheme] | None = None
     changes: list[dict[str, Any]] = []
+    proofs: Proofs | None = None
 
     @property
     def changed(self) -> tuple[Change, ...]:

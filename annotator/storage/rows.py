@@ -15,6 +15,8 @@ from annotator.core.annotation import (
     Suggestion,
 )
 from annotator.core.article import Article
+from annotator.core.changes import Said
+from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.span import Span
 
@@ -140,6 +142,20 @@ def relation_value(row: Row, article_id: str, annotator: str) -> Relation:
         text_id(id_), article_id, annotator, kind, text_id(head), text_id(tail), created, changed,
         NO_ATTRIBUTES if attributes is None else _attributes.decode(attributes), note,
     )  # fmt: skip
+
+
+def said_row(value: Said, article: int, annotator: int) -> tuple[str, tuple[Any, ...]]:
+    """Give the table and the row of something that is said of an article."""
+    match value:
+        case Annotation():
+            return "annotation", annotation_row(value, article, annotator)
+        case Relation():
+            return "relation", relation_row(value, article, annotator)
+        case ArticleLabel():
+            own = (value.name, as_json(value.value), value.changed)
+            return "article_label", (article, annotator, *own)
+        case ArticleState():
+            return "article_state", (article, annotator, value.state, value.changed)
 
 
 def attributes_value(data: str | None) -> Attributes:

@@ -86,17 +86,7 @@ class Writer:
         """Give the table and the row of a value that belongs to an article."""
         assert isinstance(value, SAID)
         article, who = self.article_number(value.article_id), self.annotator_number(value.annotator)
-        match value:
-            case Annotation():
-                return "annotation", rows.annotation_row(value, article, who)
-            case Relation():
-                return "relation", rows.relation_row(value, article, who)
-            case ArticleLabel():
-                return "article_label", (
-                    article, who, value.name, rows.as_json(value.value), value.changed,
-                )  # fmt: skip
-            case ArticleState():
-                return "article_state", (article, who, value.state, value.changed)
+        return rows.said_row(value, article, who)
 
     def _record_row(self, value: Record) -> tuple[Any, ...]:
         article = getattr(value, "article_id", "")
