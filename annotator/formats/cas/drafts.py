@@ -8,7 +8,7 @@ from typing import Any
 from annotator.core.annotation import AttributeValue, Suggestion
 from annotator.core.errors import FormatError, shown
 from annotator.core.judgement import STATES
-from annotator.formats.cas.structures import LINK, MARK, PART, SAID, STATE, Cas, Structure
+from annotator.formats.cas.structures import LINK, MARK, PART, SAID, STATE, Cas, Structure, reached
 from annotator.formats.draft import Draft, Mark
 from annotator.formats.fields import answer
 from annotator.formats.format import Reading
@@ -20,7 +20,7 @@ SEGMENTS = frozenset(
      "TagsetDescription", "CASMetadata", "Div", "SourceDocumentInformation", "LayerDefinition",
      "FeatureDefinition")
 )  # fmt: skip
-"""Types that part the text or describe the file; they are no marks."""
+"""Types that divide the text or describe the file; they are no marks."""
 
 
 def drafts(cas: Cas, reading: Reading) -> Iterator[Draft]:
@@ -34,11 +34,13 @@ def drafts(cas: Cas, reading: Reading) -> Iterator[Draft]:
         mine = {
             own: s for own, s in cas.structures.items() if s.sofa == sofa or (alone and not s.sofa)
         }
-        _fill(draft, mine, reading)
+        _fill(draft, mine, cas.structures, reading)
         yield draft
 
 
-def _fill(draft: Draft, found: dict[str, Structure], reading: Reading) -> None:
+def _fill(
+    draft: Draft, found: dict[str, Structure], every: dict[str, Structure], reading: Reading
+) -> None:
     parts = _parts(found)
     aside: Counter[str] = Counter()
     for own, made in found.items():
@@ -53,10 +55,10 @@ def _fill(draft: Draft, found: dict[str, Structure], reading: Reading) -> None:
             _facts(draft, made)
         elif made.begin is not None and made.end is not None and made.type != PART:
             draft.marks.append(_mark(own, made, parts.get(own) or ((made.begin, made.end),)))
-            _further(draft, own, made, found)
+            _further(draft, own, made, every)
     if aside:
-        said = ", ".join(f"{count:,} {name}" for name, count in aside.items())
-        reading.note(f"{said} part the text or describe it; they are no marks.")
+        said = ", ".join(f"{name} ({count:,})" for name, count in aside.items())
+        reading.note(f"what divides or describes the text is no mark: {said}.")
 
 
 def _parts(found: dict[str, Structure]) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -126,7 +128,7 @@ def _link(draft: Draft, made: Structure) -> None:
 def _further(draft: Draft, own: str, made: Structure, found: dict[str, Structure]) -> None:
     """Add the links of a mark's slots and chains."""
     for name, targets in made.refs.items():
-        for target in targets:
+        for target in reached(targets, found):
             other = found.get(target)
             if other is None:
                 continue

@@ -10,6 +10,10 @@ from annotator.formats.cas.structures import TYPES, Cas, Structure
 from annotator.formats.fields import table, whole_number
 
 _STRUCTURES = "%FEATURE_STRUCTURES"
+_SIMPLE = frozenset(
+    f"uima.cas.{kind}Array"
+    for kind in ("String", "Integer", "Long", "Short", "Float", "Double", "Boolean")
+)
 
 
 def from_json(data: Mapping[str, Any]) -> Cas:
@@ -28,7 +32,18 @@ def from_json(data: Mapping[str, Any]) -> Cas:
                 texts[made.id] = made.text("sofaString")
         else:
             found[made.id] = made
+    for made in found.values():
+        _take_arrays(made, found)
     return Cas(texts, found)
+
+
+def _take_arrays(made: Structure, found: Mapping[str, Structure]) -> None:
+    """Make references to arrays of simple values the values themselves, as XMI has them."""
+    for name in list(made.refs):
+        targets = [found.get(target) for target in made.refs[name]]
+        if len(targets) == 1 and targets[0] is not None and targets[0].type in _SIMPLE:
+            made.lists[name] = tuple(targets[0].refs.get("elements", ()))
+            del made.refs[name]
 
 
 def _structure(item: dict[str, Any], number: int) -> Structure:
@@ -45,7 +60,7 @@ def _structure(item: dict[str, Any], number: int) -> Structure:
             targets = value if isinstance(value, list) else [value]
             made.refs[name[1:]] = [str(t) for t in targets if type(t) in (int, str)]
         elif name == "%ELEMENTS" and isinstance(value, list):
-            made.refs["elements"] = [str(t) for t in value if type(t) in (int, str)]
+            made.refs["elements"] = [str(t) for t in value if type(t) in (int, str, float, bool)]
         elif isinstance(value, str | int | float) and not name.startswith(("%", "#", "^")):
             made.features[name] = value
     return made

@@ -1,6 +1,6 @@
 """Feature structures, as both files of a CAS hold them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -79,8 +79,29 @@ def referring(structures: Iterable[Structure], ids: Mapping[str, object]) -> Non
                 del structure.features[name]
 
 
+def reached(targets: Iterable[str], found: Mapping[str, Structure]) -> Iterator[str]:
+    """Give what some references lead to, through arrays and lists, which stand between.
+
+    A list that comes round to itself ends there.
+    """
+    ahead, seen = list(targets)[::-1], set[str]()
+    while ahead:
+        own = ahead.pop()
+        made = found.get(own)
+        if made is None or made.begin is not None or not _is_collection(made):
+            yield own
+        elif own not in seen:
+            seen.add(own)
+            inner = (made.refs.get(name, []) for name in ("elements", "head", "tail"))
+            ahead += [target for targets in inner for target in targets][::-1]
+
+
+def _is_collection(made: Structure) -> bool:
+    return made.short.endswith(("[]", "Array", "List"))
+
+
 REFERENCES = frozenset(
     ("Governor", "Dependent", "next", "first", "target", "mark", "links", "arguments", "pos",
-     "lemma", "morph", "stem", "parent", "children", "elements")
+     "lemma", "morph", "stem", "parent", "children", "elements", "head", "tail")
 )  # fmt: skip
 """Features that lead to other structures in the type systems of WebAnno and DKPro."""
