@@ -38,7 +38,7 @@ class CheckReport:
         """Give it as a few lines."""
         counts = ", ".join(counted(self.proven.get(noun, 0), noun) for noun in _NOUNS)
         if self.sound:
-            return f"{self.name} is sound: {counts}."
+            return f"{self.name} is sound: {counts}.{self._unproven}"
         lines = list(self.faults)
         if self.missing:
             missing = counted(self.missing, "actions")
@@ -46,7 +46,20 @@ class CheckReport:
         if self.lost:
             lost = counted(self.lost, "actions")
             lines.append(f"{lost} that this computer has seen: in a backup only.")
-        return "\n".join([*lines, f"Sound in {self.name}: {counts}."])
+        return "\n".join([*lines, f"Sound in {self.name}: {counts}.{self._unproven}"])
+
+    @property
+    def _unproven(self) -> str:
+        from annotator.storage.checking import BY_WORDS
+
+        count = self.proven.get(BY_WORDS, 0)
+        if not count:
+            return ""
+        were = "was" if count == 1 else "were"
+        return (
+            f"\n{counted(count, 'annotations')} {were} imported by an earlier version, which kept "
+            "no digests: their words are proven, but not their labels, answers, notes and times."
+        )
 
 
 def counted(count: int, noun: str) -> str:

@@ -175,7 +175,8 @@ class Fold:
             return True
         value = self.as_spoken(value)
         if word.of_row:
-            return word.digest == proofs.digest(_form(value))
+            assert isinstance(value, SAID)
+            return word.digest == proofs.digest(value.article_id, _form(value))
         return word.digest == _digest(encode(value))
 
     def as_spoken(self, value: Value) -> Value:

@@ -194,7 +194,7 @@ class ImportBatch:
         """Add what is said of articles that are there; the caller knows that none of it is."""
         forms = self._add_values(values)
         for value, form in zip(values, forms, strict=True):
-            self._note(value, proofs.digest(form))
+            self._note(value, proofs.digest(_article_of(value), form))
         if self._count >= _FLUSH:
             self.flush()
 

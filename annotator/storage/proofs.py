@@ -70,9 +70,9 @@ def form_of(value: Article | Said) -> Form:
     return form(table, row, value.annotator)
 
 
-def digest(form: Form) -> bytes:
-    """Give the digest of one value."""
-    return hashlib.sha256(_packed(form)).digest()[:SIZE]
+def digest(article_id: str, form: Form) -> bytes:
+    """Give the digest of one value, with the article that it was added to."""
+    return hashlib.sha256(_packed((rows.blob(article_id), form))).digest()[:SIZE]
 
 
 def joint_digest(forms: Iterable[Form]) -> bytes:

@@ -11,8 +11,7 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def scheme():
+def small_scheme():
     return Scheme(
         "small", "Small", "1",
         (
@@ -23,6 +22,11 @@ def scheme():
         (RelationType("in", "in", ("actor",), ("location", "actor")),),
         (Attribute("relevant", "Relevant", "yes_no"),),
     )  # fmt: skip
+
+
+@pytest.fixture
+def scheme():
+    return small_scheme()
 
 
 @pytest.fixture
