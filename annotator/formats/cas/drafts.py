@@ -13,14 +13,7 @@ from annotator.formats.draft import Draft, Mark
 from annotator.formats.fields import answer
 from annotator.formats.format import Reading
 from annotator.formats.offset_units import UTF16
-from annotator.formats.webanno.cells import LABELS
-
-SEGMENTS = frozenset(
-    ("Token", "Sentence", "Paragraph", "DocumentAnnotation", "DocumentMetaData", "Lemma", "Stem",
-     "TagsetDescription", "CASMetadata", "Div", "SourceDocumentInformation", "LayerDefinition",
-     "FeatureDefinition")
-)  # fmt: skip
-"""Types that divide the text or describe the file; they are no marks."""
+from annotator.formats.webanno.cells import LABELS, SEGMENTS, in_words
 
 
 def drafts(cas: Cas, reading: Reading) -> Iterator[Draft]:
@@ -57,8 +50,7 @@ def _fill(
             draft.marks.append(_mark(own, made, parts.get(own) or ((made.begin, made.end),)))
             _further(draft, own, made, every)
     if aside:
-        said = ", ".join(f"{name} ({count:,})" for name, count in aside.items())
-        reading.note(f"what divides or describes the text is no mark: {said}.")
+        reading.note(in_words(aside))
 
 
 def _parts(found: dict[str, Structure]) -> dict[str, tuple[tuple[int, int], ...]]:

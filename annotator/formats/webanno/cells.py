@@ -1,7 +1,7 @@
 """The header and the cells of WebAnno TSV 3: layers, stacked values, escapes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -14,6 +14,20 @@ MARK, ANNOTATOR = "webanno.custom.Mark", "annotator"
 """The layer that is written, and its feature that says who annotated."""
 LABELS = ("value", "entity", "label", "type", "PosValue", "referenceType")
 """Features that say what a mark is, by their usual names."""
+
+
+SEGMENTS = frozenset(
+    ("Token", "Sentence", "Paragraph", "DocumentAnnotation", "DocumentMetaData", "Lemma", "Stem",
+     "TagsetDescription", "CASMetadata", "Div", "SourceDocumentInformation", "LayerDefinition",
+     "FeatureDefinition")
+)  # fmt: skip
+"""Types that divide the text or describe the file; they are no marks."""
+
+
+def in_words(aside: Mapping[str, int]) -> str:
+    """Say how many structures of such types were left aside."""
+    said = ", ".join(f"{name} ({count:,})" for name, count in aside.items())
+    return f"what divides or describes the text is no mark: {said}."
 
 
 @dataclass(frozen=True, slots=True)

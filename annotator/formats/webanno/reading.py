@@ -1,7 +1,7 @@
 """Reading WebAnno TSV 3: the text from its sentences, spans from rows of tokens."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,8 +17,10 @@ from annotator.formats.text_lines import text_lines
 from annotator.formats.webanno.cells import (
     ANNOTATOR,
     MARK,
+    SEGMENTS,
     Item,
     Layer,
+    in_words,
     items,
     layer_of,
     split,
@@ -49,6 +51,8 @@ def read(path: Path, reading: Reading) -> Iterator[Entry]:
     try:
         text, counting = document.text(reading.counting)
         reading.counting = counting
+        if document.aside:
+            reading.note(in_words(document.aside))
         yield document.draft(text).entry(reading)
     except FormatError as problem:
         reading.refuse(problem.reason.rstrip("."), problem.line, next_step=problem.next_step)
@@ -85,6 +89,7 @@ class _Document:
     chains: dict[tuple[str, str], dict[int, tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    aside: Counter[str] = field(default_factory=Counter)
 
     def take(self, line: str, number: int) -> None:
         """Take in a line; FormatError for one that is none of this format."""
@@ -129,7 +134,9 @@ class _Document:
     def _layer(self, layer: Layer, row: _Row, cells: list[str]) -> None:
         if all(cell == "_" for cell in cells):
             return
-        if layer.kind == "RL":
+        if layer.short in SEGMENTS:
+            self.aside[layer.short] += 1
+        elif layer.kind == "RL":
             self._relation(layer, row, cells)
         elif layer.kind == "CH":
             self._chain(layer, row, cells)
@@ -189,7 +196,10 @@ class _Document:
         return next((key for key in keys if key in self.marks), None)
 
     def _chain(self, layer: Layer, row: _Row, cells: list[str]) -> None:
-        for linked, typed in zip(split(cells[0], "|"), split(cells[-1], "|"), strict=False):
+        # Writers differ in which of the two columns stands first; only one leads to a place.
+        swapped = "->" in cells[-1] and "->" not in cells[0]
+        linking, typing = (cells[-1], cells[0]) if swapped else (cells[0], cells[-1])
+        for linked, typed in zip(split(linking, "|"), split(typing, "|"), strict=False):
             value, _, place = linked.rpartition("->")
             chain, _, number = place.partition("-")
             if not number.isdecimal() or len(number) > 9:
@@ -315,7 +325,8 @@ def _length(text: str, counting: Counting) -> int:
 
 
 def _no_tsv3(line: str) -> FormatError:
-    if line.startswith(("#id=", "#text=")) or "TSV" in line[:40]:
+    older = line.startswith(("#id=", "#text=")) or (line.lstrip().startswith("# ") and "|" in line)
+    if older or "TSV" in line[:40]:
         return FormatError(
             "it is not WebAnno TSV 3.", next_step="Export it as WebAnno TSV 3, XMI or JSON."
         )
