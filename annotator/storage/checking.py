@@ -72,8 +72,10 @@ def _said_problems(
             yield fault
         alone = []
         for value in said:
-            unmet.pop(key_of(value), None)
-            if key_of(value) not in fold:
+            key = key_of(value)
+            if key in fold:
+                unmet.pop(key, None)
+            else:
                 alone.append(value)
             fault = _fault(queries, fold, article, value)
             if fault:

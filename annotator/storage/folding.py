@@ -163,8 +163,10 @@ class Fold:
 
     def is_moved(self, value: Value) -> bool:
         """Say whether a mark has not the label and attributes that the log last gave it so."""
+        if not self._moved or not isinstance(value, Annotation):
+            return False
         moved = self._moved.get(key_of(value))
-        return moved is not None and isinstance(value, Annotation) and _state(value) != moved[1]
+        return moved is not None and _state(value) != moved[1]
 
     def agrees(self, value: Value) -> bool:
         """Say whether a value stands as the log says, or the log says nothing of it by itself."""
@@ -181,7 +183,7 @@ class Fold:
 
     def as_spoken(self, value: Value) -> Value:
         """Give a value as it was before the labels were reworked, so at the log's last word."""
-        moved = self._moved.get(key_of(value))
+        moved = self._moved.get(key_of(value)) if self._moved else None
         return value if moved is None else _in_state(value, moved[0])
 
     def action_of(self, key: Key) -> int:
