@@ -4,14 +4,17 @@ The archive (WARC) keeps what was sent, so that the text can be taken from it ag
 """
 
 import ssl
+import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+import zlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from pathlib import Path
-from socket import IPPROTO_TCP, create_connection, getaddrinfo
+from socket import IPPROTO_TCP, SHUT_RDWR, create_connection, getaddrinfo, socket
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -156,18 +159,44 @@ def _robots(url: SplitResult, web: Web, until: float) -> RobotFileParser:
 
 
 def _answer(url: SplitResult, web: Web, until: float) -> tuple[int, dict[str, str], bytes]:
-    connection = web.connect(url, public_address(url, web), LONGEST)
+    connection = web.connect(url, public_address(url, web), max(0.1, until - time.monotonic()))
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
     try:
         asked = {"User-Agent": AGENT, "Accept": "text/html", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers=asked)
-        answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return answer.status, headers, _body(answer, until)
+        with _ended_at(until, connection):
+            connection.request("GET", path, headers=asked)
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            data = _body(answer, until)
+        return answer.status, headers, _unpacked(data, headers.get("content-encoding", ""))
     except (OSError, HTTPException, UnicodeError) as error:
+        _refuse_late(until)
         raise FormatError(f"it cannot be loaded: {str(error)[:100]}.") from error
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_at(until: float, connection: HTTPConnection) -> Iterator[None]:
+    """End a connection at a time: a site that sends a header letter by letter never times out."""
+    sock = connection.sock  # the connection lets go of it while the page still comes
+
+    def end() -> None:
+        with suppress(OSError):
+            socket.shutdown(sock, SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, until - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _refuse_late(until: float) -> None:
+    if time.monotonic() >= until:
+        raise FormatError(f"it took more than {LONGEST:.0f} seconds.")
 
 
 def _body(answer: HTTPResponse, until: float) -> bytes:
@@ -176,9 +205,23 @@ def _body(answer: HTTPResponse, until: float) -> bytes:
         data += piece
         if len(data) > LARGEST:
             raise FormatError(f"it has more than {LARGEST:,} bytes.")
-        if time.monotonic() > until:
-            raise FormatError(f"it took more than {LONGEST:.0f} seconds.")
+        _refuse_late(until)
+    _refuse_late(until)
     return bytes(data)
+
+
+def _unpacked(data: bytes, packing: str) -> bytes:
+    """Give what a site sent packed though it was asked not to."""
+    if packing.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return data
+    unpacking = zlib.decompressobj(wbits=47)
+    try:
+        found = unpacking.decompress(data, LARGEST)
+    except zlib.error as error:
+        raise FormatError("it came packed, and damaged.") from error
+    if unpacking.unconsumed_tail:
+        raise FormatError(f"it has more than {LARGEST:,} bytes.")
+    return found
 
 
 def _connection(url: SplitResult, address: str, timeout: float) -> HTTPConnection:

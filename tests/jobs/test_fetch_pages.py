@@ -23,6 +23,8 @@ class Socket:
 
 
 class Connection:
+    sock = None
+
     def __init__(self, site, sent):
         self.site, self.sent = site, sent
 

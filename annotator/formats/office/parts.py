@@ -16,18 +16,29 @@ LARGEST_WHOLE = 300_000_000
 MOST_RATIO, RATIO_FROM = 200, 20_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
 _OLD_LOOKED_AT = 50_000_000
+LOCKED = "it is encrypted. Save it without a password"
+
+
+def holds_stream(path: Path, name: str) -> bool:
+    """Say whether a file is an OLE file with a stream so named, wherever its directory lies."""
+    with path.open("rb") as file:
+        data = file.read(_OLD_LOOKED_AT)
+    return data.startswith(_OLD) and name.encode("utf-16-le") in data
+
+
+def is_locked(path: Path) -> bool:
+    """Say whether a document needs a password; Word, Excel and all of their kin do it so."""
+    return holds_stream(path, "EncryptedPackage")
 
 
 def _why_old(path: Path) -> str:
-    """Say what an OLE file is by the names in its directory, which may lie anywhere in it."""
-    with path.open("rb") as file:
-        data = file.read(_OLD_LOOKED_AT)
+    """Say what an OLE file is by the names in its directory."""
 
     def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in data
+        return holds_stream(path, name)
 
-    if holds("EncryptedPackage"):
-        return "it is encrypted. Save it without a password"
+    if is_locked(path):
+        return LOCKED
     if holds("_VBA_PROJECT") or holds("Macros"):
         return "it is an old Office file with macros. Save it as DOCX without them, or as text"
     return "it is an old or encrypted Office file. Save it as DOCX or as text"

@@ -55,7 +55,8 @@ def main_text(data: bytes | str, *, url: str = "") -> Page:
         html, url=url or None, favor_precision=True, include_comments=False, include_tables=True,
         with_metadata=True, deduplicate=False,
     )  # fmt: skip
-    if found is None or isinstance(found, dict) or not (text := _plain(found.text or "")):
+    text = "" if found is None or isinstance(found, dict) else _plain(found.text or "")
+    if found is None or isinstance(found, dict) or text in ("", _said(found.title)):
         raise FormatError("no article was found in the page: it has no main text")
     if _is_wall(text):
         raise FormatError("it looks like a cookie notice or a paywall, not an article")

@@ -11,6 +11,7 @@ from annotator.core.errors import FormatError
 from annotator.formats.articles.plain_text import decoded
 from annotator.formats.format import Reading
 from annotator.formats.json_records import records
+from annotator.formats.office.parts import LOCKED, is_locked
 
 LARGEST_TABLE = 500_000_000
 _DELIMITERS = (",", ";", "\t", "|")
@@ -52,7 +53,7 @@ def rows_of(path: Path, reading: Reading) -> Iterator[Row]:
 def _separated(text: str, kind: str) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text:
         raise FormatError("it holds NUL characters; it is damaged or no text")
-    delimiter = "\t" if kind == ".tsv" else _delimiter(text)
+    delimiter = _delimiter(text, "\t" if kind == ".tsv" else "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
@@ -63,8 +64,13 @@ def _separated(text: str, kind: str) -> Iterator[tuple[int, list[str]]]:
         raise FormatError(f"line {reader.line_num}: {error}") from error
 
 
-def _delimiter(text: str) -> str:
-    """Give the separator that cuts the first row into the most cells."""
+def _delimiter(text: str, said: str) -> str:
+    """Give the separator that cuts the first row into the most cells.
+
+    ``said`` is what the file's name says, which is right where it cuts at all.
+    """
+    if said and said in text.partition("\n")[0]:
+        return said
     counts = {}
     for delimiter in _DELIMITERS:
         first = next(csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter), [])
@@ -86,6 +92,8 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         )  # type: ignore[assignment]
         rows = next((sheet for sheet in sheets if sheet), [])
     except (CalamineError, OSError, ValueError, ArithmeticError) as error:
+        if is_locked(path):
+            raise FormatError(LOCKED) from error
         raise FormatError(f"it is no readable spreadsheet: {str(error)[:150]}") from error
     for number, row in enumerate(rows, 1):
         yield number, [_cell(value) for value in row]
