@@ -6,9 +6,9 @@ Qt would open local files for pictures, and on Windows ask other computers for t
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
 FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -44,6 +44,14 @@ def tip(text: str) -> str:
     ('<qt>a &lt; b</qt>', 'plain')
     """
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text
+
+
+def plain_label(text: str, parent: QWidget) -> QLabel:
+    """Give a label that shows a text as it is, though it may look like markup."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
 
 
 def _dot() -> QImage:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.calm_prose import tip
 from annotator.ui.style import named
 
 
@@ -66,7 +67,7 @@ class Welcome(QWidget):
         for path in there:
             button = named(QPushButton(f"{Path(path).stem}   {_short(path)}", self), "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setToolTip(path)
+            button.setToolTip(tip(path))
             button.clicked.connect(lambda _=False, path=path: self.recent_requested.emit(path))
             self._recent.addWidget(button)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont
 from annotator.jobs.agreement import Measured
 from annotator.review.measure import Measure, Result
 from annotator.review.report import interval_of, mean_in_words, number, part_name
+from annotator.ui.calm_prose import tip
 from annotator.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +93,7 @@ class AgreementModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 if index.column() == 0:
                     return f"{row.measure.definition}\n({row.measure.source})"
-                return row.texts[index.column()]
+                return tip(row.texts[index.column()])
             case Qt.ItemDataRole.UserRole:
                 return row
             case Qt.ItemDataRole.FontRole if row.overall and index.column() < 2:

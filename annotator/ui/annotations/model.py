@@ -10,6 +10,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.answering import open_questions
 from annotator.core.changes import ChangeSet
 from annotator.core.register import entity_attribute
+from annotator.ui.calm_prose import tip
 from annotator.ui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,7 +62,8 @@ class AnnotationModel(QAbstractListModel):
             name = label.name if label else annotation.label
             entity = self.entity_of(annotation)
             meant = f" = {entity}" if entity else ""
-            return f"{name}: {annotation.quote[:300]}{meant}{note} ({annotation.annotator})"
+            said = f"{name}: {annotation.quote[:300]}{meant}{note} ({annotation.annotator})"
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def entity_of(self, annotation: Annotation) -> str:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.ui.calm_prose import tip
+
 if TYPE_CHECKING:
     from annotator.storage.project import ArticleListing, ArticleRow, Project
 
@@ -51,14 +53,19 @@ class ArticleModel(QAbstractListModel):
             return self.row(index.row()).headline
         if role == ROW:
             return self.row(index.row())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            row = self.row(index.row())
-            facts = [row.headline, row.outlet, row.published, STATE_WORDS[row.state]]
-            marks = f"{row.annotation_count} annotations"
-            if row.nothing_found:
-                marks = "nothing found"
-            return ", ".join([*filter(None, facts), marks])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._in_words(self.row(index.row()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._in_words(self.row(index.row())))
         return None
+
+    @staticmethod
+    def _in_words(row: "ArticleRow") -> str:
+        facts = [row.headline, row.outlet, row.published, STATE_WORDS[row.state]]
+        marks = f"{row.annotation_count} annotations"
+        if row.nothing_found:
+            marks = "nothing found"
+        return ", ".join([*filter(None, facts), marks])
 
     def row(self, place: int) -> "ArticleRow":
         """Give the row at a place, reading its page where need be."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.article import Article
+from annotator.ui.calm_prose import tip
 from annotator.ui.copies.difference import Difference, difference
 from annotator.ui.importing.side_by_side import paint, scroll, text_page
 from annotator.ui.style import named
@@ -74,7 +75,7 @@ class Compared(QWidget):
     def name(self, first: str, others: list[str]) -> None:
         """Say which article is at the left and which may be at the right."""
         self.title.setText(first)
-        self.title.setToolTip(first)
+        self.title.setToolTip(tip(first))
         with QSignalBlocker(self.others):
             self.others.clear()
             self.others.addItems(others)

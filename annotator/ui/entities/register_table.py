@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.core.entity import Entity
+from annotator.ui.calm_prose import tip
 from annotator.ui.entities.known import KnownEntities
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +70,7 @@ class RegisterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(entity, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and entity.aliases:
-            return "also " + ", ".join(entity.aliases[:12])
+            return tip("also " + ", ".join(entity.aliases[:12]))
         return None
 
     def _cell(self, entity: Entity, column: int) -> str:

@@ -10,6 +10,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.jobs.export_plan import Plan
 from annotator.jobs.export_preview import Survey
 from annotator.jobs.import_report import counted
+from annotator.ui.calm_prose import plain_label
 from annotator.ui.style import named
 
 _WIDEST, _MOST_LINES = 2_000, 60
@@ -35,7 +36,8 @@ class Forecast(QWidget):
         self.losses.setAccessibleName("What will be left out")
         self.losses.setTabChangesFocus(True)
         self.loss_heading = named(QLabel(self), "heading")
-        self.numbers = QLabel(self, wordWrap=True)
+        self.numbers = plain_label("", self)
+        self.numbers.setWordWrap(True)
         self.progress = QProgressBar(self, textVisible=False)
         self.progress.setMaximumHeight(4)
         self.progress.setAccessibleName("How much has been counted")

@@ -21,6 +21,7 @@ from annotator.core.text_problems import ORIGINAL
 from annotator.jobs.import_report import counted
 from annotator.jobs.storing_articles import ORIGINAL_TEXT
 from annotator.ui.articles.metadata_dialog import FIELDS
+from annotator.ui.calm_prose import plain_label
 from annotator.ui.style import named
 
 _SEVERAL = "(not the same in all)"
@@ -96,7 +97,7 @@ class FactsForm(QWidget):
         for name in names[:40]:
             self.own[name] = field = Field(self)
             self._connect(field, name, name)
-            self._form.addRow(name, field)
+            self._form.addRow(plain_label(name, self), field)
             self._fill(field, name, {article.metadata.get(name, "") for article in articles})
 
     def _fill(self, field: Field, key: str, values: set[str]) -> None:

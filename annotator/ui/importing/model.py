@@ -10,6 +10,7 @@ from annotator.core.text_problems import TextProblem
 from annotator.jobs.drafts import Drafts, Row
 from annotator.jobs.reading_articles import SUSPECTS
 from annotator.jobs.storing_articles import Decisions
+from annotator.ui.calm_prose import tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -219,9 +220,9 @@ class DraftModel(QAbstractTableModel):
 
     def _tip(self, row: Row, column: int) -> Any:
         if column == FILE:
-            return self.file(row)
+            return tip(self.file(row))
         if column == WARNINGS:
-            return "\n".join(problem.sentence for problem in self.warnings(row)) or None
+            return tip("\n".join(problem.sentence for problem in self.warnings(row))) or None
         return None
 
     def _side(self, row: Row, column: int) -> Any:

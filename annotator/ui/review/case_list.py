@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.core.scheme import Scheme
+from annotator.ui.calm_prose import tip
 from annotator.ui.review.queue import Case, Queue
 from annotator.ui.theme import Theme, label_shades
 
@@ -56,7 +57,8 @@ class CaseModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words_of(case)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{kinds_of(case)}: {words_of(case)}. {case.article.headline}. {case.state}"
+            said = f"{kinds_of(case)}: {words_of(case)}. {case.article.headline}. {case.state}"
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.annotation import GOLD
 from annotator.core.team import Person, Round
+from annotator.ui.calm_prose import plain_label
 from annotator.ui.style import named, primary
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class MergeDialog(QDialog):
         self.resize(680, 520)
         self._window, self._paths = window, paths
         self.report: MergeReport | None = None
-        self.files = QLabel(", ".join(path.name for path in paths), self)
+        self.files = plain_label(", ".join(path.name for path in paths), self)
         self.as_name = QLineEdit(self)
         self.as_name.setPlaceholderText("As the file says")
         self.as_name.setAccessibleName("Whose marks they are")

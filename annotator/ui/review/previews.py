@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.scheme import Scheme
 from annotator.review.adjudication import AUTOMATIC, Reading, Rule, trusted
+from annotator.ui.calm_prose import plain_label
 from annotator.ui.review.case_list import kinds_of, words_of
 from annotator.ui.review.queue import Case
 from annotator.ui.style import named, primary
@@ -126,9 +127,10 @@ class ProposalsDialog(QDialog):
                 for name in annotators:
                     combo.addItem(name, name)
                 combo.currentIndexChanged.connect(lambda _: self._show())
-                trust.addRow(label.name, combo)
+                trust.addRow(plain_label(label.name, self.trust), combo)
                 self._trusted[label.id] = combo
-        self.said = QLabel(self, wordWrap=True)
+        self.said = plain_label("", self)
+        self.said.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("What would be settled")
         self.buttons = _buttons(self, "Settle")
@@ -195,7 +197,7 @@ class WeightsDialog(QDialog):
             words = case.article.text[span[0].start : span[-1].end]
             title = f"{label.name if label else reading.label} “{' '.join(words.split())[:60]}”"
             box.setAccessibleName(title)
-            form.addRow(title, box)
+            form.addRow(plain_label(title, self), box)
             self.weights.append(box)
         self.buttons = _buttons(self, "Both stand")
         form.addRow(self.buttons)

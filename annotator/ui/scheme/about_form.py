@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QMessageBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.core import scheme_labels as changes
 from annotator.core.errors import AnnotatorError
 from annotator.core.scheme import Scheme
+from annotator.ui.calm_prose import plain_label
 from annotator.ui.scheme.editing import SchemeEditing
 from annotator.ui.scheme.label_form import Prose
 from annotator.ui.style import named
@@ -37,7 +37,7 @@ class AboutForm(QWidget):
         self.name = QLineEdit(self)
         self.name.setAccessibleName("Name of the scheme")
         self.purpose = Prose(self, "Purpose, in Markdown", 6)
-        self.version = QLabel(self)
+        self.version = plain_label("", self)
         self.history = QListWidget(self)
         self.history.setAccessibleName("What changed, newest first")
         row = QHBoxLayout()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.core import scheme_attributes as changes
 from annotator.core.scheme import Attribute
 from annotator.core.scheme_attributes import KIND_NAMES
+from annotator.ui.calm_prose import tip
 from annotator.ui.scheme.editing import SchemeEditing
 from annotator.ui.style import named
 
@@ -101,7 +102,7 @@ class QuestionsTable(QWidget):
             return
         kinds = {title: kind for kind, title in KIND_NAMES.items()}
         title, ok = QInputDialog.getItem(
-            self, "Another kind", f"{attribute.name} becomes:", list(kinds),
+            self, "Another kind", tip(f"{attribute.name} becomes:"), list(kinds),
             list(kinds).index(KIND_NAMES[attribute.kind]), False,
         )  # fmt: skip
         if ok and kinds[title] != attribute.kind:
@@ -257,7 +258,7 @@ class ValuesDialog(QDialog):
             return
         others = [value for value in self._values() if value != old]
         instead, ok = QInputDialog.getItem(
-            self, "Remove", f"Marks with “{old}” get:", ["nothing (open)", *others], 0, False
+            self, "Remove", tip(f"Marks with “{old}” get:"), ["nothing (open)", *others], 0, False
         )
         if ok:
             value = instead if instead in others else None
