@@ -6,7 +6,7 @@ is refused. A list is read member by member, so a long one needs no more memory 
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
@@ -32,8 +32,20 @@ class Record(NamedTuple):
     name: str
 
 
-def records(path: Path, reading: Reading) -> Iterator[Record]:
-    """Give the objects of a file; what is none of them is refused with its place."""
+def plain_table(value: Any) -> dict[str, Any]:
+    """Give a JSON object; FormatError for another value."""
+    if not isinstance(value, dict):
+        raise FormatError("it is no JSON object")
+    return value
+
+
+def records(
+    path: Path, reading: Reading, table: Callable[[Any], dict[str, Any]] = plain_table
+) -> Iterator[Record]:
+    """Give the objects of a file; what is none of them is refused with its place.
+
+    A format whose records are no objects says how each of them becomes one.
+    """
     with path.open("rb") as file:
         first = _first_line(file)
         if not first.strip():
@@ -45,9 +57,9 @@ def records(path: Path, reading: Reading) -> Iterator[Record]:
         file.seek(0)
         start = first.lstrip(b"\xef\xbb\xbf \t\r\n")
         if start.startswith(b"[") or not _is_whole(first):
-            yield from _members(file, reading)
+            yield from _members(file, reading, table)
         else:
-            yield from _lines(file, reading)
+            yield from _lines(file, reading, table)
 
 
 def _first_line(file: IO[bytes]) -> bytes:
@@ -71,7 +83,9 @@ def _is_whole(line: bytes) -> bool:
 # --- one a line
 
 
-def _lines(file: IO[bytes], reading: Reading) -> Iterator[Record]:
+def _lines(
+    file: IO[bytes], reading: Reading, table: Callable[[Any], dict[str, Any]]
+) -> Iterator[Record]:
     number = 0
     while raw := file.readline(LARGEST_RECORD):
         number += 1
@@ -83,7 +97,7 @@ def _lines(file: IO[bytes], reading: Reading) -> Iterator[Record]:
         if not raw.strip():
             continue
         try:
-            yield Record(_table(parsed(raw)), number, "")
+            yield Record(table(parsed(raw)), number, "")
         except FormatError as problem:
             reading.refuse(problem.reason, number)
 
@@ -128,16 +142,12 @@ def refuse_half_characters(value: Any) -> None:
             waiting += found
 
 
-def _table(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise FormatError("it is no JSON object")
-    return value
-
-
 # --- members of a list, or one document
 
 
-def _members(file: IO[bytes], reading: Reading) -> Iterator[Record]:
+def _members(
+    file: IO[bytes], reading: Reading, table: Callable[[Any], dict[str, Any]]
+) -> Iterator[Record]:
     text = _Window(file, reading)
     try:
         listed = text.peek() == "["
@@ -147,7 +157,7 @@ def _members(file: IO[bytes], reading: Reading) -> Iterator[Record]:
         while text.peek() not in ("", "]"):
             number += 1
             name = f"record {number}" if listed else ""
-            yield Record(_table(text.value()), None, name)
+            yield Record(table(text.value()), None, name)
             if not listed:
                 break
             if text.peek() == ",":

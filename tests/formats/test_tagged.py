@@ -192,3 +192,21 @@ def test_documents_of_one_article_have_one_text(name: str, tmp_path: Path) -> No
     path.write_bytes(written([(it, list(found))], format_named(name)))
     again = list(entries(format_named(name), path, Reading(annotator="mo")))
     assert len(again) == 2 and len({a.text for a, _ in again}) == 1
+
+
+def test_a_first_token_that_is_a_bracket_hides_no_columns(tmp_path):
+    path = tmp_path / "corpus.test"
+    path.write_text("[\t0\t1\tO\nOlla\t1\t5\tB-PER\n]\t5\t6\tO\nspoke\t7\t12\tO\n", "utf-8")
+    how = format_of(path)
+    ((_, values),) = entries(how, path, Reading(annotator="mo"))
+    assert [value.quote for value in values] == ["Olla"]
+
+
+def test_a_row_whose_token_is_blank_is_left_out_and_told(tmp_path):
+    path = tmp_path / "a.conll"
+    path.write_text("Olla\tB-PER\n \tO\n\tO\nspoke\tO\nhere\tO\n", "utf-8")
+    reading = Reading(annotator="mo")
+    ((article, values),) = entries(format_of(path), path, reading)
+    assert article.text.split() == ["Olla", "spoke", "here"]
+    assert [value.quote for value in values] == ["Olla"]
+    assert reading.mended == {"row whose token is blank (left out)": 2}

@@ -1,10 +1,15 @@
 """spaCy's JSON: the lines of ``Doc.to_json`` both ways, and the training files of version 2.
 
+Version 2 trained on documents of tokens and on pairs of a text and what is said of it; annotators
+that work for spaCy still write the pairs, some of them under the key "annotations".
+
 Offsets count code points. The tokens written are those that spaCy needs to give the text back:
 each edge of an annotation is an edge of a token, and blanks other than one space are tokens.
 spaCy trains on no span that begins or ends with a blank, so blanks at the edges are left out.
 """
 
+import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -32,14 +37,21 @@ from annotator.formats.fields import (
     whole_number,
 )
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
-from annotator.formats.json_records import Record, first_table, records
+from annotator.formats.json_records import Record, first_table, plain_table, records
 from annotator.formats.offset_units import CODE_POINTS
 
 BLANKS = ("blanks at the edges of annotations", "annotations of blanks alone")
 KEEPS = Keeps(others=BLANKS)
 GROUP = "sc"
 """The key under which spaCy looks for overlapping spans."""
-_KNOWN = {"text", "ents", "spans", "entities", "tokens", "sents", "cats", "meta", "paragraphs"}
+_PAIRS = re.compile(
+    rb"""\s*(?:\{(?s:.{0,9999}?)"annotations"\s*:\s*)?\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*"""
+    rb"""\{\s*(?:"(?:entities|spans|cats|links|heads|deps|tags)"|\})"""
+)
+_KNOWN = {
+    "text", "ents", "spans", "entities", "tokens", "sents", "cats", "meta", "paragraphs", "links",
+    "heads", "deps", "tags",
+}  # fmt: skip
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
@@ -47,15 +59,26 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
 
 
 def _drafts(path: Path, reading: Reading) -> Iterator[Draft]:
-    for record in records(path, reading):
+    for record in records(path, reading, _said_of):
         try:
             if "paragraphs" in record.table:
                 yield _document(record, reading)
+            elif "annotations" in record.table:
+                for number, pair in enumerate(listed(record.table["annotations"], "its pairs"), 1):
+                    if pair is not None:  # some write one where a text has not been looked at
+                        yield _draft(Record(_said_of(pair), record.line, f"pair {number}"))
             else:
                 yield _draft(record)
         except FormatError as problem:
             where = f"{record.name}: " if record.name else ""
             reading.refuse(f"{where}{problem.reason}", record.line)
+
+
+def _said_of(value: Any) -> dict[str, Any]:
+    """Give a record as an object, also where it is a pair of a text and an object."""
+    if type(value) is list and len(value) == 2 and isinstance(value[1], dict):
+        return {**value[1], "text": value[0]}
+    return plain_table(value)
 
 
 def _draft(record: Record) -> Draft:
@@ -247,7 +270,7 @@ def spacy_tokens(text: str, marks: Iterable[Annotation] = ()) -> Iterator[tuple[
 
 def _recognises(path: Path, head: bytes) -> bool:
     table = first_table(head)
-    if isinstance(table.get("paragraphs"), list):
+    if isinstance(table.get("paragraphs"), list) or _PAIRS.match(head.removeprefix(BOM_UTF8)):
         return True
     if not isinstance(table.get("text"), str) or "_input_hash" in table:
         return False

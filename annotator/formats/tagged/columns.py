@@ -160,6 +160,8 @@ def sample(lines: Iterable[str]) -> list[list[str]]:
 
 _TAGGED = re.compile(rb"(?:^|[\s|])(?:O(?=[\s|]|$)|[BIMESLUW]-\S|NE-)")
 """What a file has that has tags: one of them after a blank, or a column's name."""
+_OTHER = re.compile(r"\s*[{\[<](?![ \t]+\S)")
+"""How JSON and XML begin; a bracket that has cells after it is a token."""
 _PERHAPS = re.compile(rb"[OBIMESLUWN](?:[\s|-]|E-|$)")
 """What all of these have, is looked for in a fifth of the time, and prose seldom has."""
 
@@ -174,7 +176,7 @@ def shape_of(head: bytes) -> Shape | None:
     except UnicodeDecodeError:
         return None
     lines = text.split("\n")[:-1] if len(head) >= 60_000 else text.split("\n")
-    if "\x00" in text or text.lstrip()[:1] in ("{", "[", "<"):
+    if "\x00" in text or _OTHER.match(text):
         return None
     rows = sample(lines)
     found = columns_of(rows)

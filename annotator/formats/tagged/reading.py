@@ -25,12 +25,13 @@ from annotator.formats.tagged.columns import (
     sample,
 )
 from annotator.formats.tagged.spacing import Words, rebuilt
-from annotator.formats.tagged.tags import decoded, follows_iob1, is_tag
+from annotator.formats.tagged.tags import NO_TAGS, decoded, follows_iob1, is_tag
 from annotator.formats.text_lines import text_lines
 
 _SAMPLED = 5_000
 _TEXT = re.compile(r"#\s?text\s?=\s?")
 _NEW_DOCUMENT = ("newdoc", "hipe2022:document_id", "begin document")
+_BLANK = "row whose token is blank (left out)"
 _STRAY = "tag that continues nothing (read as a beginning)"
 
 
@@ -112,6 +113,8 @@ class _Document:
         elif row[0].startswith("#") and len(line) > 1 and not self.columns.is_row(row):
             if (said := _TEXT.match(line)) and not last.tokens:
                 last.text = line[said.end() :]
+        elif len(row) == 1 and line[:1].isspace() and row[0] in NO_TAGS:
+            reading.mend(_BLANK)
         elif not is_header(row):
             self._row(row, number, reading)
 
