@@ -92,8 +92,8 @@ def format_of(path: Path) -> Format:
         if path.suffix.lower() not in readable_suffixes()
         else f"it is none of the {kind} that a format knows.",
         file=shown(path),
-        next_step="Name its format (--format text for plain text) or save it as one of "
-        f"{', '.join(readable_suffixes())}.",
+        next_step="Name its format (--format text for plain text), or save it as one that "
+        "“annotator formats” lists.",
     )
 
 
