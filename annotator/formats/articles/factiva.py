@@ -1,17 +1,17 @@
-"""Factiva: the many articles of a page, an RTF or an XML export."""
+"""Factiva: the many articles of a page, an RTF, an XML, a Word or a text export."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.core.errors import FormatError
-from annotator.formats.articles.rtf import read_rtf
 from annotator.formats.databases.factiva import (
     language_of,
     stories_in,
     story_of_blocks,
     story_of_element,
 )
+from annotator.formats.databases.lines import is_page, lines_of, telling_lines
 from annotator.formats.databases.page_blocks import beginning, blocks, has_class, page_tree
 from annotator.formats.databases.story import LARGEST_EXPORT, Story, entries_of
 from annotator.formats.format import Entry, Format, Reading
@@ -29,19 +29,19 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     try:
         if size > LARGEST_EXPORT:
             raise FormatError(f"it has {size:,} bytes; an export may have {LARGEST_EXPORT:,}")
-        yield from entries_of(_stories(path), path, reading, "Factiva")
+        yield from entries_of(_stories(path, reading), path, reading, "Factiva")
     except FormatError as error:
         reading.refuse(error.reason)
 
 
-def _stories(path: Path) -> Iterator[Story]:
+def _stories(path: Path, reading: Reading) -> Iterator[Story]:
     data = path.read_bytes()
-    if data.lstrip().startswith(b"{\\rtf"):
-        yield from stories_in(read_rtf(data))
-    elif any(begins_with(data[:2000], root) for root in _ROOTS):
+    if any(begins_with(data[:2000], root) for root in _ROOTS):
         for element in each(data, "ppsarticle"):
             if local(element) == "ppsarticle":
                 yield story_of_element(element)
+    elif not is_page(data):
+        yield from stories_in(lines_of(path, reading))
     else:
         for div in page_tree(data).iter("div"):
             if has_class(div, "article"):
@@ -50,19 +50,18 @@ def _stories(path: Path) -> Iterator[Story]:
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    if head.lstrip().startswith(b"{\\rtf"):
-        with path.open("rb") as file:
-            return bool(_NUMBER.search(file.read(LARGEST_EXPORT)))
-    return any(begins_with(head, root) for root in _ROOTS) or (
-        bool(_IN_PAGE.search(beginning(path, head)))
-    )
+    if any(begins_with(head, root) for root in _ROOTS):
+        return True
+    if is_page(head):
+        return bool(_IN_PAGE.search(beginning(path, head)))
+    return bool(_NUMBER.search(telling_lines(path, head)))
 
 
 FORMAT = Format(
     name="factiva",
     title="Factiva",
-    suffixes=(".html", ".rtf", ".xml"),
-    description="The articles of a Factiva export (HTML, RTF, XML).",
+    suffixes=(".html", ".rtf", ".xml", ".docx", ".txt"),
+    description="The articles of a Factiva export (HTML, RTF, XML, Word, text).",
     read=_read,
     loses=("annotations",),
     recognises=_recognises,

@@ -1,67 +1,39 @@
-"""The old LexisNexis: the many articles of a text or page export."""
+"""The old LexisNexis: the many articles of a text, page, Word or RTF export."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.core.errors import FormatError
-from annotator.formats.articles.plain_text import decoded
-from annotator.formats.databases.lexis import COUNTER, Part, stories_in, story_of
-from annotator.formats.databases.page_blocks import blocks, page_tree
-from annotator.formats.databases.story import LARGEST_EXPORT, Story, entries_of
+from annotator.formats.databases.lexis import COUNTER, stories_in, stories_of
+from annotator.formats.databases.lines import is_page, is_rtf, lines_of, telling_lines
+from annotator.formats.databases.story import entries_of
 from annotator.formats.format import Entry, Format, Reading
-
-_COUNTER = re.compile(COUNTER.pattern.replace("$", r"\r?$").replace("^", "").encode()
-                      .replace(rb"\u00a0", rb"\xa0"), re.MULTILINE | re.IGNORECASE)  # fmt: skip
-_IN_PAGE = re.compile(rb">\s*\d{1,5} (?:of|von|de|di|van|sur) \d{1,5} (?:DOC|DOK)UMENT",
-                      re.IGNORECASE)  # fmt: skip
 
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
-    size = reading.bytes_read = path.stat().st_size
     try:
-        if size > LARGEST_EXPORT:
-            raise FormatError(f"it has {size:,} bytes; an export may have {LARGEST_EXPORT:,}")
-        data = path.read_bytes()
-        is_page = b"<" in data[:400] and bool(_IN_PAGE.search(data))
-        stories = _in_page(data) if is_page else stories_in(_text(data, reading))
+        lines = lines_of(path, reading)
+        with path.open("rb") as file:
+            head = file.read(4000)
+        is_wrapped = not (head.startswith(b"PK") or is_rtf(head) or is_page(head))
+        stories = stories_in("\n".join(lines)) if is_wrapped else stories_of(lines)
         yield from entries_of(stories, path, reading, "LexisNexis")
     except FormatError as error:
         reading.refuse(error.reason)
 
 
-def _text(data: bytes, reading: Reading) -> str:
-    return decoded(data, reading).replace("\r\n", "\n").replace("\x0c", "\n")
-
-
-def _in_page(data: bytes) -> Iterator[Story]:
-    held: list[Part] = []
-    number = ""
-    for block in blocks(page_tree(data)):
-        counter = COUNTER.fullmatch(block.text)
-        if counter:
-            if number:
-                yield story_of(held, number)
-            number, held = f"{counter[1]} of {counter[2]}", []
-        else:
-            held.append(Part(block.text))
-    if number:
-        yield story_of(held, number)
-
-
 def _recognises(path: Path, head: bytes) -> bool:
-    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    plain = head.replace(b"\x00", b"") if utf16 else head
-    if b"<" in plain[:400]:
-        return bool(_IN_PAGE.search(plain))
-    return b"UMENT" in plain.upper() and bool(_COUNTER.search(plain)) and b":" in plain
+    lines = telling_lines(path, head)
+    return b"UMENT" in lines.upper() and bool(
+        COUNTER.search(lines.replace(b"\r", b"").decode("utf-8", "replace"))
+    )
 
 
 FORMAT = Format(
     name="lexisnexis",
     title="LexisNexis",
-    suffixes=(".txt", ".html"),
-    description="The articles of an old LexisNexis export (text, HTML).",
+    suffixes=(".txt", ".html", ".docx", ".rtf"),
+    description="The articles of an old LexisNexis export (text, HTML, Word, RTF).",
     read=_read,
     loses=("annotations",),
     recognises=_recognises,

@@ -60,6 +60,22 @@ def stories_in(text: str) -> Iterator[Story]:
         yield story_of(parts_of(text[mark.end() : end]), f"{mark[1]} of {mark[2]}")
 
 
+def stories_of(lines: Iterable[str]) -> Iterator[Story]:
+    """Give the stories of an export whose paragraphs are not wrapped, as in a page."""
+    held: list[Part] = []
+    number = ""
+    for line in lines:
+        counter = COUNTER.fullmatch(line)
+        if counter:
+            if number:
+                yield story_of(held, number)
+            number, held = f"{counter[1]} of {counter[2]}", []
+        elif line.strip():
+            held.append(Part(line))
+    if number:
+        yield story_of(held, number)
+
+
 def story_of(parts: Iterable[Part], number: str) -> Story:
     """Give the story in the paragraphs after its counter."""
     left = [part for part in parts if part.text.strip()]

@@ -16,6 +16,7 @@ ENDS = (
 _ENDS = frozenset(end.casefold() for end in ENDS)
 _COPYRIGHT = re.compile(r"copyright\b|©|\(c\)\s*\d{4}|all rights reserved|tous droits|alle rechte",
                         re.IGNORECASE)  # fmt: skip
+_TOLD = frozenset(("section", "length", "byline", "load_date"))
 _HEADER = 40  # paragraphs within which a story's date stands, without a cover page
 _TITLE_LINES = 4  # and the outlet: more than that before the date is a cover page
 _FIELD = re.compile(r"([^\W\d_][\w' -]{1,30}):[\u00a0\u202f](.*)", re.DOTALL)
@@ -37,8 +38,20 @@ def stories_in(paragraphs: Iterable[str]) -> Iterator[Story]:
         yield _story(held)
 
 
+def are_of_an_export(paragraphs: Iterable[str]) -> bool:
+    """Say whether lines are of an export: one ends an article, and one names a fact of it."""
+    ended = named = False
+    for line in paragraphs:
+        words = line.strip(" \t\r\ufeff\u00a0")
+        ended = ended or words.casefold() in _ENDS
+        named = named or _is_body(words) or field_in(words)[0] in _TOLD or _is_right(words)
+        if ended and named:
+            return True
+    return False
+
+
 def _is_body(line: str) -> bool:
-    return fact_named(line.strip("\u00a0: ")) == "body" and len(line) < 25
+    return len(line) < 25 and fact_named(line.strip("\u00a0: ")) == "body"
 
 
 def _story(lines: list[str]) -> Story:
@@ -118,9 +131,8 @@ def _take(story: Story, fact: str, value: str) -> None:
 
 
 def _is_tail(line: str) -> bool:
-    if line.casefold() in ("classification", "klassifizierung", "clasificación", "graphic",
-                           "classificazione", "classificação", "notes"):  # fmt: skip
-        return True
+    if fact_named(line) in ("classification", "graphic", "notes"):
+        return True  # a heading of its own
     fact, _ = field_in(line)
     return fact in AFTER_THE_TEXT and ("\u00a0" in line[:40] or fact == "load_date")
 
