@@ -60,3 +60,15 @@ def test_version_2_without_tags_is_told_what_it_is(tmp_path, head):
         list(entries(format_of(path), path, Reading(annotator="mo")))
     (problem,) = caught.value.problems
     assert "WebAnno TSV 3" in problem.reason and "Export it as" in problem.next_step
+
+
+def test_empty_cells_beyond_the_columns_of_the_header_are_passed_over(tmp_path):
+    path = tmp_path / "a.tsv"
+    content = tsv(type_first=True).replace("said\tsay\t_\t_\t", "said\tsay\t_\t_\t_\t_\t")
+    path.write_text(content, "utf-8")
+    ((_, values),) = entries(format_of(path), path, Reading(annotator="mo"))
+    assert len([v for v in values if isinstance(v, Annotation)]) == 2
+    path.write_text(content.replace("_\t_\t_\t_\t", "_\t_\t_\tsomething\t"), "utf-8")
+    with pytest.raises(FileRefused) as caught:
+        list(entries(format_of(path), path, Reading(annotator="mo")))
+    assert "columns" in caught.value.problems[0].reason

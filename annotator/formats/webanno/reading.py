@@ -115,7 +115,7 @@ class _Document:
         place = _OFFSETS.fullmatch(cells[1]) if len(cells) > 1 else None
         if place is None or not _UNIT.fullmatch(cells[0]):
             raise FormatError("it is no row of a token")
-        if len(cells) < wanted or any(cells[wanted:]):
+        if len(cells) < wanted or any(cell not in ("", "_") for cell in cells[wanted:]):
             raise FormatError(f"it has {len(cells)} columns, not {wanted}")
         if not self.sentences:
             raise FormatError("it stands before any sentence")
