@@ -79,3 +79,25 @@ def test_what_an_array_or_list_holds_is_linked(tmp_path, name, content):
     assert told == {("promised", "who", "Olla", "links"), ("promised", "what", "ferries", "links")}
     (host,) = (mark for mark in marks.values() if mark.quote == "promised")
     assert host.attributes == {"said": ("loudly", "twice")}
+
+
+def test_what_joins_two_tokens_joins_their_parts_of_speech(tmp_path):
+    core = "http:///de/tudarmstadt/ukp/dkpro/core/api"
+    path = tmp_path / "a.xmi"
+    path.write_text(
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"'
+        f' xmlns:s="{core}/segmentation/type.ecore" xmlns:p="{core}/lexmorph/type/pos.ecore"'
+        f' xmlns:d="{core}/syntax/type/dependency.ecore" xmi:version="2.0">'
+        '<cas:Sofa xmi:id="1" sofaNum="1" sofaString="Olla pays"/>'
+        '<s:Token xmi:id="2" sofa="1" begin="0" end="4" pos="4"/>'
+        '<s:Token xmi:id="3" sofa="1" begin="5" end="9" pos="5"/>'
+        '<p:POS xmi:id="4" sofa="1" begin="0" end="4" PosValue="NE"/>'
+        '<p:POS xmi:id="5" sofa="1" begin="5" end="9" PosValue="V"/>'
+        '<d:Dependency xmi:id="6" sofa="1" begin="0" end="4" Governor="3" Dependent="2"'
+        ' DependencyType="SB"/></xmi:XMI>',
+        "utf-8",
+    )
+    ((_, values),) = read_all(path, format_of(path))
+    marks = {v.id: v.quote for v in values if isinstance(v, Annotation)}
+    (link,) = (v for v in values if isinstance(v, Relation))
+    assert (link.type, marks[link.head], marks[link.tail]) == ("SB", "pays", "Olla")

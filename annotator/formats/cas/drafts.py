@@ -42,7 +42,7 @@ def _fill(
         elif made.type == STATE:
             _state(draft, made)
         elif _is_link(made):
-            _link(draft, made)
+            _link(draft, made, every)
         elif made.short in SEGMENTS:
             aside[made.short] += 1
             _facts(draft, made)
@@ -102,10 +102,11 @@ def _is_link(made: Structure) -> bool:
     return made.type == LINK or {"Governor", "Dependent"} <= made.refs.keys()
 
 
-def _link(draft: Draft, made: Structure) -> None:
+def _link(draft: Draft, made: Structure, every: dict[str, Structure]) -> None:
     heads, tails = made.refs.get("Governor", []), made.refs.get("Dependent", [])
     if len(heads) != 1 or len(tails) != 1:
         raise FormatError(f"the relation {made.id} has not two ends")
+    heads, tails = _marked(heads, every), _marked(tails, every)
     if made.type == LINK:
         draft.link(
             made.text("label"), heads[0], tails[0], annotator=made.text("annotator"),
@@ -115,6 +116,14 @@ def _link(draft: Draft, made: Structure) -> None:
     naming = next((n for n in ("DependencyType", *LABELS) if made.text(n)), "")
     rest = {n: v for n, v in made.features.items() if n not in (naming, "flavor") and v != ""}
     draft.link(made.text(naming) or made.short, heads[0], tails[0], attributes=rest)
+
+
+def _marked(ends: list[str], every: dict[str, Structure]) -> list[str]:
+    """Give the part of speech in the place of a token, which is no mark: what joins tokens."""
+    token = every.get(ends[0])
+    if token is None or token.short != "Token":
+        return ends
+    return token.refs.get("pos") or ends
 
 
 def _further(draft: Draft, own: str, made: Structure, found: dict[str, Structure]) -> None:
