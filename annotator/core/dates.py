@@ -47,6 +47,15 @@ def _numbered() -> dict[str, int]:
 
 _NUMBERS = _numbered()
 _MONTH = "|".join(sorted(map(regex.escape, _NUMBERS), key=len, reverse=True))
+_WEEKDAYS = frozenset("""
+monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag
+freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes
+miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
+segunda segunda-feira terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag
+donderdag vrijdag zaterdag zondag mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag
+lördag söndag poniedziałek wtorek środa czwartek piątek sobota niedziela
+mon tue wed thu fri sat sun ma di wo do vr za zo mo mi fr sa so lu me je ve пн вт ср чт пт сб вс
+""".split())  # fmt: skip
 _DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?<year>[12]\d{3})"
 _ISO = regex.compile(r"(?<![\p{L}\d-])(?<year>[12]\d{3})-(?<month>\d\d)-(?<day>\d\d)(?![\d-])")
@@ -102,8 +111,19 @@ def is_dateline(text: str) -> bool:
     if found is None or len(iso_date(text, day_first=True)) < len("2026-03"):
         return False
     before, after = text[: found.start()].strip(" ,.("), text[found.end() :]
-    is_weekday = not before or (2 < len(before) <= 25 and len(before.split()) == 1)
-    return is_weekday and len(after.split()) <= 8
+    is_alone = not before or is_weekday(before) or (
+        2 < len(before) <= 25 and len(before.split()) == 1
+    )  # fmt: skip
+    return is_alone and len(after.split()) <= 8
+
+
+def is_weekday(word: str) -> bool:
+    """Say whether a word is the name of a day in one of the commoner languages.
+
+    >>> is_weekday("Samedi,"), is_weekday("Politique")
+    (True, False)
+    """
+    return word.strip(" .,").casefold() in _WEEKDAYS
 
 
 @cache

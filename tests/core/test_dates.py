@@ -54,6 +54,7 @@ def test_day_or_month_first_is_only_told_by_who_knows():
 
 def test_a_sentence_with_a_date_is_no_dateline():
     assert is_dateline("Saturday 18 April 1998, Late Edition")
+    assert is_dateline("zo 1 mrt 2026") and is_dateline("So, 1. März 2026")
     assert not is_dateline("The council met on 18 April 1998")
     assert not is_dateline("1998")
 

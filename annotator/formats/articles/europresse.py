@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.core.dates import iso_date
+from annotator.core.dates import is_weekday, iso_date
 from annotator.core.errors import FormatError
 from annotator.formats.databases.page_blocks import Block, beginning, blocks, page_tree
 from annotator.formats.databases.story import LARGEST_EXPORT, Story, entries_of, word_count
@@ -80,7 +80,7 @@ def _take_header(line: str, story: Story) -> None:
     if page:
         story.facts["pages"] = page[1]
     section, comma, rest = line.partition(",")
-    if comma and not iso_date(section) and iso_date(rest):
+    if comma and not iso_date(section) and not is_weekday(section) and iso_date(rest):
         story.facts.setdefault("section", section)
 
 

@@ -151,6 +151,27 @@ def test_europresse_with_all_languages_in_one_file(tmp_path):
     check_every(*read(write(tmp_path, "a.HTML", page(stories, "iso-8859-1")), "europresse"))
 
 
+@pytest.mark.parametrize(
+    ("header", "section", "pages"),
+    [
+        ("Politique, samedi 18 avril 1998 664 mots, p. 12", "Politique", "12"),
+        ("Saturday, April 18, 1998 - 664 words, p. 12", "", "12"),
+        ("samedi 18 avril 1998", "", ""),
+        ("Opinión, sábado, 18 de abril de 1998 - 664 palabras", "Opinión", ""),
+        ("Kultur, Samstag, 18. April 1998 - 1.664 Wörter, S. 3", "Kultur", "3"),
+    ],
+)
+def test_europresse_headers(tmp_path, header, section, pages):
+    face = e.INTERFACES["fr"]
+    story = e.europresse(face, "Le bac").replace(
+        f"NEWS, {face.date}&nbsp;{e.count(face)} {face.words}, p. 4", header
+    )
+    (article,), _ = read(write(tmp_path, "a.html", page(story)), "europresse")
+    found = article.metadata
+    assert article.published == "1998-04-18"
+    assert (found.get("section", ""), found.get("pages", "")) == (section, pages)
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.rtf", "a.html"])
 def test_an_article_about_documents_is_no_export(tmp_path, name):
     words = "The council read 1 of 3 documents. It was the End of Document, said ProQuest."
