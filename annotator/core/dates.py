@@ -47,7 +47,7 @@ def _numbered() -> dict[str, int]:
 
 _NUMBERS = _numbered()
 _MONTH = "|".join(sorted(map(regex.escape, _NUMBERS), key=len, reverse=True))
-_WEEKDAYS = frozenset("""
+_DAYS = """
 monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag
 freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes
 miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
@@ -55,7 +55,8 @@ segunda segunda-feira terça-feira quarta-feira quinta-feira sexta-feira maandag
 donderdag vrijdag zaterdag zondag mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag
 lördag söndag poniedziałek wtorek środa czwartek piątek sobota niedziela
 mon tue wed thu fri sat sun ma di wo do vr za zo mo mi fr sa so lu me je ve пн вт ср чт пт сб вс
-""".split())  # fmt: skip
+"""
+_WEEKDAYS = frozenset(_DAYS.split())
 _DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?<year>[12]\d{3})"
 _ISO = regex.compile(r"(?<![\p{L}\d-])(?<year>[12]\d{3})-(?<month>\d\d)-(?<day>\d\d)(?![\d-])")
