@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from annotator.core.errors import FormatError
+from annotator.formats.pages.statements import author_in, date_in, title_without_site
 
 LARGEST_PAGE = 20_000_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -60,8 +61,10 @@ def main_text(data: bytes | str, *, url: str = "") -> Page:
         raise FormatError("no article was found in the page: it has no main text")
     if _is_wall(text):
         raise FormatError("it looks like a cookie notice or a paywall, not an article")
+    outlet = _said(found.sitename)
     return Page(
-        text, _said(found.title), _said(found.author), _said(found.date), _said(found.sitename),
+        text, title_without_site(_said(found.title), outlet),
+        author_in(html, _said(found.author), outlet), date_in(html, _said(found.date)), outlet,
         _said(found.url) or url, _said(found.language) or _language(html), _warnings(text),
     )  # fmt: skip
 
