@@ -3,6 +3,7 @@
 Today's exports count code points, those of before about 2022 UTF-16 units; the quotes tell.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ from annotator.formats.fields import (
 from annotator.formats.format import Reading
 from annotator.formats.json_records import Record, records
 
+_ADDRESS = re.compile(
+    r"\s*(?:(?:https?|s3|gs|azure-blob|file|data):\S*|/[\w.%~+-][\w./%?=&~+-]*"
+    r"|[\w./%~+-]+\.(?:png|jpe?g|gif|webp|bmp|tiff?|svg|wav|mp3|flac|ogg|m4a|mp4|webm|mov|pdf))\s*",
+    re.ASCII | re.IGNORECASE,
+)
 _RELATION = "relation"
 """The type of a relation that has no label."""
 
@@ -89,8 +95,15 @@ def who(completed_by: Any) -> str:
 
 
 def text_key(data: dict[str, Any], named: list[Any], quotes: Iterator[Any]) -> str:
-    """Give the field of a task that holds its text: the one named, or in which quotes occur."""
-    texts = {key: value for key, value in data.items() if isinstance(value, str)}
+    """Give the field of a task that holds its text: the one named, or in which quotes occur.
+
+    A field that only says where a picture or recording lies is none, unless it is called so;
+    FormatError where there is no other.
+    """
+    strings = {key: value for key, value in data.items() if isinstance(value, str)}
+    texts = {k: v for k, v in strings.items() if k == "text" or not _ADDRESS.fullmatch(v)}
+    if strings and not texts:
+        raise FormatError("it holds no text, only where pictures, recordings or files lie")
     for name in (*(n for n in named if isinstance(n, str)), "text"):
         if name.removeprefix("$") in texts:
             return name.removeprefix("$")
