@@ -4,6 +4,7 @@ To be asked before any mark exists: a repaired text is another text, with other 
 repairs keeps the SHA-256 of what came with the article, under `ORIGINAL`.
 """
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -16,18 +17,32 @@ _HIDDEN = regex.compile(
     "[\u200b\u2060\ufeff\u180e\u00ad]"
     r"|(?<![\p{L}\p{M}])[\u200c\u200d](?![\p{L}\p{So}\p{Sk}\ufe0f])"
 )
-_DIRECTION = regex.compile("[\u202a-\u202e\u2066-\u2069]")
-_CONTROLS = regex.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
 _LOST = "\ufffd"
 _MIXED = regex.compile(
     r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])[\p{Latin}\p{Cyrillic}\p{Greek}]{3,}\b"
 )
-_OCR = regex.compile(r"\b(?:\p{L}+[0-9|\\^~]+\p{L}+|[^\s\w]{4,}|\p{Ll}+\p{Lu}\p{Ll}*\p{Lu}\w*)\b")
-_ENTITY = regex.compile(r"&(?:amp|quot|lt|gt|nbsp|apos|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
-_ENDED = regex.compile(r"""[.!?…。！？؟:;"”’»)\]›*|—–-]\s*$|\.\s*\([\w/ .-]+\)\s*$""")
+_OCR = regex.compile(r"\b(?:\p{LC}+[0-9|\\^~]+\p{LC}+|[^\s\w]{4,}|\p{Ll}+\p{Lu}\p{Ll}*\p{Lu}\w*)\b")
+# What is asked first of every text, with the quicker engine; most texts end there.
+_TWO_ODD = re.compile("[^\x00-\x7f]{2}|[ÂÃ][ \xa0]")
+_NOT_LATIN = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
+_ODD_WORDS = (
+    re.compile(r"[0-9|\\^~][^\W\d_]"), re.compile(r"(?<=[^\W\d_A-Z])[A-Z]"),
+    re.compile(r"[!-/:-@\[-`{-~]{4}"),
+)  # fmt: skip
+_ENTITY = re.compile(r"&(?:amp|quot|lt|gt|nbsp|apos|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_ENDED = regex.compile(
+    r"""[.!?…。！？．｡؟۔।॥།၊။។։።:;"”“'’‘»«)\]）」』】》〉›‹*|—–-]\s*$"""
+    r"""|\.\s*\([\w/ .-]+\)\s*$|[\p{Thai}\p{Lao}]\s*$"""  # Thai and Lao end sentences by a blank
+)
 _TEASER = regex.compile(
     r"(?:\[?…\]?|\[?\.\.\.\]?|read more|continue reading|\[\+?\d+ chars\])\s*$", regex.IGNORECASE
 )
+_LATIN = "ABCEHIJKMOPSTXYaceijopsxyäëïöüÄËÏÖÜ"
+_CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјорѕхуӓёїӧӱӒЁЇӦӰ"
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LONG = 400
 _MOST_READ = 200_000
 
@@ -57,7 +72,8 @@ def repaired(text: str, kinds: Collection[str] | None = None) -> str:
     r"""Give a text without what can be put right for sure; the same text where nothing can.
 
     Put right are letters read in a wrong encoding (by ftfy), escaped signs of web pages, hidden,
-    control and direction characters. Joiners within words stay: Persian and emoji need them.
+    control and direction characters, and Cyrillic letters that look like the Latin ones around
+    them, or the other way round. Joiners within words stay: Persian and emoji need them.
     With ``kinds``, as `TextProblem` names them, nothing else is.
 
     >>> repaired("The mayorâ€™s fer\u00adry &amp; pier.")
@@ -72,7 +88,8 @@ def repaired(text: str, kinds: Collection[str] | None = None) -> str:
 
 
 def _without_mojibake(text: str) -> str:
-    if text.isascii():
+    # A letter that was read byte by byte is two or more, none of them ASCII.
+    if text.isascii() or not _TWO_ODD.search(text):
         return text
     from ftfy import fix_encoding  # loaded late: most texts are plain
 
@@ -85,12 +102,35 @@ def _unescaped(text: str) -> str:
     return str(_ENTITY.sub(lambda found: unescape(found[0]), text))
 
 
+def _may_be_mixed(text: str) -> bool:
+    return not text.isascii() and _NOT_LATIN.search(text) is not None
+
+
+def _in_one_script(text: str) -> str:
+    return (
+        text if not _may_be_mixed(text) else str(_MIXED.sub(lambda found: _as_most(found[0]), text))
+    )
+
+
+def _as_most(word: str) -> str:
+    """Give a word in the script of most of its letters, where the others look like that too."""
+    latin = word.translate(_TO_LATIN)
+    cyrillic = word.translate(_TO_CYRILLIC)
+    changed = sum(a != b for a, b in zip(word, latin, strict=True))
+    back = sum(a != b for a, b in zip(word, cyrillic, strict=True))
+    for mended, count in sorted([(latin, changed), (cyrillic, back)], key=lambda x: x[1]):
+        if len(word) > 3 and 0 < count * 2 < len(word) and not _MIXED.search(mended):
+            return mended
+    return word
+
+
 _REPAIRS: dict[str, Callable[[str], str]] = {
     "mojibake": _without_mojibake,
     "escaped signs": _unescaped,
     "hidden characters": lambda text: str(_HIDDEN.sub("", text)),
     "control characters": lambda text: str(_CONTROLS.sub("", text)),
     "direction characters": lambda text: str(_DIRECTION.sub("", text)),
+    "mixed scripts": _in_one_script,
 }
 
 
@@ -100,17 +140,34 @@ def _mojibake(text: str) -> TextProblem | None:
     return TextProblem("mojibake", "letters were read in a wrong encoding", 1, True)
 
 
+def _mixed(text: str) -> TextProblem | None:
+    count = sum(1 for _ in _MIXED.finditer(text)) if _may_be_mixed(text) else 0
+    if not count:
+        return None
+    said = "words mix Latin with Cyrillic or Greek letters"
+    return TextProblem("mixed scripts", said, count, not _MIXED.search(_in_one_script(text)))
+
+
 def _counted(
-    kind: str, sentence: str, pattern: "regex.Pattern[str]", *, repaired: bool, least: int = 1
+    kind: str,
+    sentence: str,
+    pattern: "regex.Pattern[str] | re.Pattern[str]",
+    *,
+    repaired: bool,
+    beyond_ascii: bool = False,
 ) -> Callable[[str], TextProblem | None]:
     def rule(text: str) -> TextProblem | None:
+        if beyond_ascii and text.isascii():
+            return None
         count = sum(1 for _ in pattern.finditer(text))
-        return TextProblem(kind, sentence, count, repaired) if count >= least else None
+        return TextProblem(kind, sentence, count, repaired) if count else None
 
     return rule
 
 
 def _ocr(text: str) -> TextProblem | None:
+    if not any(pattern.search(text) for pattern in _ODD_WORDS):
+        return None
     words = text.count(" ") + text.count("\n") + 1
     count = sum(1 for _ in _OCR.finditer(text))
     if count < 5 or count * 50 < words:
@@ -119,7 +176,10 @@ def _ocr(text: str) -> TextProblem | None:
 
 
 def _cut(text: str) -> TextProblem | None:
-    if _TEASER.search(text[-80:]):
+    end = text[-80:].rstrip()
+    if end.endswith((".", "”", '"', "!", "?")) and not end.endswith(".."):
+        return None
+    if _TEASER.search(end):
         return TextProblem("cut off", "it ends as a teaser does", 1, False)
     last = text.rstrip().rpartition("\n")[2]
     if len(text) < _LONG or len(last) < 60 or _ENDED.search(last[-80:]):
@@ -130,16 +190,15 @@ def _cut(text: str) -> TextProblem | None:
 _RULES: tuple[Callable[[str], TextProblem | None], ...] = (
     _mojibake,
     _counted("lost letters", "letters were lost before the file was made (�)",
-             regex.compile(_LOST), repaired=False),
+             re.compile(_LOST), repaired=False, beyond_ascii=True),
     _counted("escaped signs", "signs of a web page stand in the text, as &amp;", _ENTITY,
              repaired=True),
     _counted("hidden characters", "there are soft hyphens or characters without width", _HIDDEN,
-             repaired=True),
+             repaired=True, beyond_ascii=True),
     _counted("direction characters", "characters change the direction of writing", _DIRECTION,
-             repaired=True),
+             repaired=True, beyond_ascii=True),
     _counted("control characters", "there are control characters", _CONTROLS, repaired=True),
-    _counted("mixed scripts", "words mix Latin with Cyrillic or Greek letters", _MIXED,
-             repaired=False),
+    _mixed,
     _ocr,
     _cut,
 )  # fmt: skip
