@@ -10,6 +10,7 @@ import pytest
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.registry import format_named
 from tests.formats.articles import exports as e
+from tests.formats.articles.locked import encrypted_pdf
 from tests.formats.articles.test_feeds import ATOM, G2, NITF, RSS, archive
 from tests.formats.articles.test_pages import MAIL, PAGE
 
@@ -48,6 +49,16 @@ def wrapped(stories):
     return f"<html><body>{stories}</body></html>".encode()
 
 
+def workbook(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["title", "text", "date"], ["A", "It sails.", 46082], ["B", "Again.", None]):
+        book.active.append(row)
+    book.save(tmp_path / "whole.xlsx")
+    return (tmp_path / "whole.xlsx").read_bytes()
+
+
 SEEDS = {
     "nexis": lambda tmp: word(tmp, e.nexis(1) + e.nexis(2)),
     "docx": lambda tmp: word(tmp, ["The ferry sails.", "It does."]),
@@ -62,6 +73,7 @@ SEEDS = {
     "mail": lambda tmp: MAIL,
     "rtf": lambda tmp: ("{\\rtf1 " + "\\par\n".join(e.factiva_lines(1)) + "}").encode(),
     "table": lambda tmp: b"title,text,date\nA,It sails.,2026-03-01\nB,Again,x\n",
+    "pdf": lambda tmp: encrypted_pdf("The ferry sails. It does."),
     "markdown": lambda tmp: b"---\ntitle: x\n---\n# Head\n\nIt *runs*.\n",
 }
 MORE = [("feed", ATOM.encode()), ("news-xml", G2.encode()),
@@ -87,8 +99,28 @@ def mutated(data, source):
     ("name", "seed"), [*SEEDS.items(), *((n, lambda tmp, d=d: d) for n, d in MORE)]
 )
 def test_mutated_files(name, seed, tmp_path):
-    whole, how = seed(tmp_path), format_named(name)
-    path = tmp_path / f"a{how.suffixes[0]}"
+    how = format_named(name)
+    check_mutated(seed(tmp_path), how, tmp_path / f"a{how.suffixes[0]}")
+
+
+def test_mutated_workbooks(tmp_path):
+    check_mutated(workbook(tmp_path), format_named("table"), tmp_path / "a.xlsx")
+
+
+def test_a_printed_pdf_mutated(tmp_path, qapp):
+    """One that a printing program wrote: fonts within it, streams packed."""
+    from PySide6.QtGui import QPainter, QPdfWriter
+
+    writer = QPdfWriter(str(tmp_path / "whole.pdf"))
+    painter = QPainter(writer)
+    for line in range(1, 20):
+        painter.drawText(500, line * 300, f"The night ferry of Skarvik sails again, line {line}.")
+    painter.end()
+    whole = (tmp_path / "whole.pdf").read_bytes()
+    check_mutated(whole, format_named("pdf"), tmp_path / "a.pdf")
+
+
+def check_mutated(whole, how, path):
     for number in range(MUTATIONS):
         source = random.Random(number)
         path.write_bytes(mutated(whole, source))
