@@ -29,6 +29,8 @@ class FileTally:
     counts: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     sources: list[Source] = field(default_factory=list)
+    met: dict[str, str] = field(default_factory=dict)
+    """What came of each article: a file may have one record for each of its annotators."""
 
     def add(
         self, batch: "ImportBatch", article: Article, values: Sequence[Value], *, content_ids: bool
@@ -40,7 +42,7 @@ class FileTally:
         kinds = ("annotations", "relations")
         before = [len(batch.brought[kind]) for kind in kinds]
         outcome = batch.add(article, values, content_ids=content_ids)
-        self.counts[outcome] += 1
+        self._count(article.id, outcome)
         self.labels.update(value.label for value in values if type(value) is Annotation)
         if outcome == "added":  # the marks of a new article go in with it, and are not listed
             self.counts["annotations"] += sum(type(value) is Annotation for value in values)
@@ -51,6 +53,15 @@ class FileTally:
         if not any(type(value) is Annotation for value in values):
             self._meet(batch, article)
         return False
+
+    def _count(self, article: str, outcome: str) -> None:
+        """Count an article once: as new, else as one of which more is known now."""
+        before = self.met.get(article)
+        if before == "known":
+            self.counts["known"] -= 1
+        if before in (None, "known"):
+            self.counts[outcome] += 1
+            self.met[article] = outcome
 
     def _meet(self, batch: "ImportBatch", article: Article) -> None:
         """Keep where a known text was met: another time in this import, or with other facts.
