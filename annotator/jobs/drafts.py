@@ -65,6 +65,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Altered:
+    """The row at a place is another one now; or it and all behind it are gone."""
+
+    place: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """Near-duplicates by name, how like each is to the first, and how many words each has.
 
@@ -116,8 +124,10 @@ class Drafts:
         """The near-duplicates that were found; none before they are looked for."""
         self.seen: set[bytes] = set()
         """The SHA-256 of the texts that were read."""
-        self.generation = 0
-        """Changes whenever rows that were there are gone or altered."""
+        self.warned = 0
+        """How many rows have warnings."""
+        self.altered: list[Altered] = []
+        """What happened to rows that were there, in order."""
         self._file = tempfile.TemporaryFile(prefix="annotator-drafts-")  # noqa: SIM115
         self._lock = threading.Lock()
         self._end = 0
@@ -136,6 +146,7 @@ class Drafts:
         )  # fmt: skip
         self._next += 1
         self.rows.append(row)
+        self.warned += bool(warnings)
         return row
 
     def add_file(self, file: SourceFile, head: bytes = b"") -> None:
@@ -146,14 +157,19 @@ class Drafts:
 
     def drop_file(self, first: int) -> None:
         """Take back the file added last and its rows, from an index on."""
+        gone = self.rows[first:]
         del self.rows[first:]
         self.files.pop()
-        self.generation += 1
+        self.warned -= sum(1 for row in gone if row.warnings)
+        if gone:
+            self.altered.append(Altered(first, gone=True))
 
     def warn(self, row: Row) -> None:
         """Put a row with other warnings in the place of the one with its number."""
-        self.rows[self._place(row.number)] = row
-        self.generation += 1
+        place = self._place(row.number)
+        self.warned += bool(row.warnings) - bool(self.rows[place].warnings)
+        self.rows[place] = row
+        self.altered.append(Altered(place, gone=False))
 
     def row(self, number: int) -> Row:
         """Give the row with a number; KeyError where it was taken back."""

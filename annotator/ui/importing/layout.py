@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -96,6 +97,12 @@ class DraftTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.share_width()
+
+    def setSelectionModel(self, selection: QItemSelectionModel) -> None:
+        """Let the header not ask of each of 100,000 picked rows whether its column is picked."""
+        super().setSelectionModel(selection)
+        header = self.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(selection.model(), header))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick with Space."""

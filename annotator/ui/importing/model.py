@@ -1,16 +1,20 @@
 """The drafts as a table of Qt: rows as they are read, ticked or not, with what was decided."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from annotator.core.text_problems import TextProblem
 from annotator.jobs.drafts import Drafts, Row
+from annotator.jobs.import_report import counted
 from annotator.jobs.reading_articles import SUSPECTS
 from annotator.jobs.storing_articles import Decisions
 from annotator.ui.calm_prose import tip
+from annotator.ui.importing.in_steps import InSteps
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -19,6 +23,7 @@ TITLE, OUTLET, DATE, WORDS, LANGUAGE, WARNINGS, FILE = range(len(COLUMNS))
 _FIELDS = {TITLE: "title", OUTLET: "outlet", DATE: "published", LANGUAGE: "language"}
 _AT_ONCE = 5_000
 """How many rows are taken in at a time, so that the window stays alive."""
+_A_FEW = 100
 
 
 class DraftModel(QAbstractTableModel):
@@ -32,14 +37,22 @@ class DraftModel(QAbstractTableModel):
         self._drafts, self.decisions = drafts, decisions
         self._shown: list[int] = []
         self._looked_at = 0
-        self._generation = drafts.generation
+        self._heard = 0  # of what was altered among the drafts
         self._only_warned = False
         self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self._arranging, self._counting = InSteps(self), InSteps(self)
+        self._named: tuple[object, dict[int, dict[str, str]]] = (None, {})
 
     def begin(self, drafts: Drafts, decisions: Decisions) -> None:
         """Show other drafts, as when the files are read anew."""
+        self.beginResetModel()
         self._drafts, self.decisions = drafts, decisions
-        self._show_anew()
+        self._shown, self._looked_at, self._heard = [], 0, 0
+        self._named = (None, {})
+        self.endResetModel()
+        self._arranging.stop()
+        self._counting.stop()
+        self.follow()
 
     # --- what is shown
 
@@ -47,12 +60,12 @@ class DraftModel(QAbstractTableModel):
     def followed(self) -> bool:
         """Whether all that was read is taken in."""
         drafts = self._drafts
-        return self._looked_at >= len(drafts.rows) and self._generation == drafts.generation
+        heard = self._heard == len(drafts.altered) and not self._arranging.running
+        return heard and self._looked_at >= len(drafts.rows)
 
     def follow(self) -> None:
         """Take in the rows that were read since the last time."""
-        if self._generation != self._drafts.generation:
-            self._show_anew()
+        if self._arranging.running or not self._heard_all():
             return
         end = min(len(self._drafts.rows), self._looked_at + _AT_ONCE)
         fresh = [at for at in range(self._looked_at, end) if self._lets(self._drafts.rows[at])]
@@ -62,6 +75,26 @@ class DraftModel(QAbstractTableModel):
             self._shown += fresh
             self.endInsertRows()
         self._looked_at = end
+
+    def _heard_all(self) -> bool:
+        """Take in what is gone or altered; False where all is arranged anew for that."""
+        altered = self._drafts.altered[self._heard :]
+        if not altered:
+            return True
+        self._heard += len(altered)
+        warned = self._only_warned and not all(one.gone for one in altered)
+        if warned or self._sorted is not None:
+            self._show_anew()
+            return False
+        gone = min([len(self._drafts.rows), *(one.place for one in altered if one.gone)])
+        first = bisect_left(self._shown, gone)
+        if first < len(self._shown):
+            self.beginRemoveRows(QModelIndex(), first, len(self._shown) - 1)
+            del self._shown[first:]
+            self.endRemoveRows()
+        self._looked_at = min(self._looked_at, gone)
+        self.changed()
+        return True
 
     def show_only_warned(self, only: bool) -> None:
         """Show all rows, or only those with something to look at."""
@@ -74,15 +107,23 @@ class DraftModel(QAbstractTableModel):
         self._show_anew()
 
     def _show_anew(self) -> None:
+        self._arranging.run(self._arrange())
+
+    def _arrange(self) -> Iterator[None]:
+        """Look at all rows, a few at a time; the table shows the new order when all is known."""
+        self._heard, rows = len(self._drafts.altered), self._drafts.rows[:]
+        column, order = self._sorted or (-1, Qt.SortOrder.AscendingOrder)
+        found: list[tuple[Any, int]] = []
+        for at, row in enumerate(rows):
+            if self._lets(row):
+                found.append((self._sort_key(row, column) if column >= 0 else at, at))
+            if at % _A_FEW == 0:
+                yield
+        backwards = order == Qt.SortOrder.DescendingOrder
+        found.sort(key=itemgetter(0), reverse=backwards)
         self.beginResetModel()
-        self._generation = self._drafts.generation
-        rows = self._drafts.rows[:]
+        self._shown = [at for _, at in found]
         self._looked_at = len(rows)
-        self._shown = [at for at, row in enumerate(rows) if self._lets(row)]
-        if self._sorted is not None:
-            column, order = self._sorted
-            backwards = order == Qt.SortOrder.DescendingOrder
-            self._shown.sort(key=lambda at: self._sort_key(rows[at], column), reverse=backwards)
         self.endResetModel()
 
     def _lets(self, row: Row) -> bool:
@@ -167,8 +208,30 @@ class DraftModel(QAbstractTableModel):
             return edits[name] or (row.title if name == "title" and not row.titled else "")
         said = str(getattr(row, name))
         if self.decisions.names is not None and (not said or (name == "title" and not row.titled)):
-            return self.decisions.names.facts(self.file(row)).get(name, said)
+            return self._from_name(row.file).get(name, said)
         return said
+
+    def count_named(self, tell: Callable[[str], object]) -> None:
+        """Count the files whose names the pattern fits; tells it in words once it is known."""
+
+        def counting() -> Iterator[None]:
+            files, fits = self._drafts.files, 0
+            for at in range(len(files)):
+                fits += bool(self._from_name(at))
+                yield
+            tell(f"Fits {fits:,} of {counted(len(files), 'file name')}.")
+
+        self._counting.run(counting())
+
+    def _from_name(self, file: int) -> dict[str, str]:
+        """Give what the pattern finds in a file's name, which is looked for once."""
+        names = self.decisions.names
+        if self._named[0] is not names:
+            self._named = (names, {})
+        known = self._named[1]
+        if file not in known:
+            known[file] = names.facts(self._drafts.files[file].name) if names else {}
+        return known[file]
 
     def file(self, row: Row) -> str:
         """Give the name of the file that a row came from."""

@@ -214,7 +214,7 @@ class ImportWindow(Parts, QDialog):
         rows, ticked = len(self.drafts.rows), self.model.ticked()
         files = len(self.drafts.files)
         said = f"{counted(rows, 'article')} in {counted(files, 'file')}"
-        warned = sum(1 for row in self.drafts.rows[:] if row.warnings)
+        warned = self.drafts.warned
         if warned:
             said += f", {warned:,} to look at"
         self.heading.setText(f"Reading… {said}" if self.doing == "reading" else said)
@@ -269,7 +269,7 @@ class ImportWindow(Parts, QDialog):
         self._preview_names()
 
     def _preview_names(self) -> None:
-        rows = [row for row in self.drafts.rows if row.marks][:3]
+        rows = islice((row for row in self.drafts.rows if row.marks), 3)
         self.names_panel.show_preview([self.drafts.entry(row) for row in rows])
 
     # --- the picked rows
@@ -354,14 +354,10 @@ class ImportWindow(Parts, QDialog):
             problem = ""
         except AnnotatorError as error:
             self.decisions.names, problem = None, error.message
-        if said and not problem:
-            fits = sum(1 for file in self.drafts.files if self._fits(file.name))
-            problem = f"Fits {fits:,} of {counted(len(self.drafts.files), 'file name')}."
         self.pattern_note.setText(problem)
         self._decided()
-
-    def _fits(self, name: str) -> bool:
-        return self.decisions.names is not None and bool(self.decisions.names.facts(name))
+        if self.decisions.names is not None:
+            self.model.count_named(self.pattern_note.setText)
 
     # --- repairs
 
