@@ -11,9 +11,8 @@ from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.judgement import ArticleLabel, ArticleState, State
 from annotator.core.relation import Relation
-from annotator.core.span import Span
 from annotator.core.team import is_second_pass, second_pass
-from annotator.core.tokens import tokens
+from annotator.core.tokens import token_edges
 
 NO_ANSWERS: Mapping[str, AttributeValue] = MappingProxyType({})
 
@@ -54,9 +53,9 @@ class Comparison:
         return tuple(layer.annotator for layer in self.layers)
 
     @cached_property
-    def tokens(self) -> tuple[Span, ...]:
-        """The tokens of the text (see `core.tokens`)."""
-        return tuple(tokens(self.article.text))
+    def token_edges(self) -> tuple[list[int], list[int]]:
+        """Where the tokens of the text start and end (see `core.tokens`)."""
+        return token_edges(self.article.text)
 
     def of(self, annotators: Collection[str]) -> "Comparison | None":
         """Give the comparison of these alone; None where one of them has no layer."""
@@ -71,8 +70,8 @@ class Comparison:
 
     def _with(self, layers: tuple[Layer, ...]) -> "Comparison":
         found = Comparison(self.article, layers)
-        if "tokens" in self.__dict__:
-            found.__dict__["tokens"] = self.tokens
+        if "token_edges" in self.__dict__:
+            found.__dict__["token_edges"] = self.token_edges
         return found
 
 

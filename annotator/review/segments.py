@@ -83,8 +83,7 @@ def runs(comparison: Comparison) -> Iterator[Run]:
 
     A token has the label of the segment in which its first labelled code point lies.
     """
-    tokens = comparison.tokens
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    starts, ends = comparison.token_edges
     # What becomes of whose label at which token: her segment begins, or ends.
     turns: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for which, layer in enumerate(comparison.layers):
@@ -93,7 +92,7 @@ def runs(comparison: Comparison) -> Iterator[Run]:
             turns[last].insert(0, (which, UNMARKED, ""))
     labels, ids = [UNMARKED] * len(comparison.layers), [""] * len(comparison.layers)
     begin = 0
-    for end in sorted({*turns, len(tokens)} - {0}):
+    for end in sorted({*turns, len(starts)} - {0}):
         for which, label, own in turns.get(begin, ()):
             labels[which], ids[which] = label, own
         yield Run(

@@ -207,7 +207,7 @@ def test_a_measure_that_is_not_there_names_those_that_are():
 
 def token_labels(found, at):
     labels = []
-    for token in found.tokens:
+    for token in tokens(found.article.text):
         inside = [m for m in found.layers[at].marks if m.start < token.end and token.start < m.end]
         inside.sort(key=lambda m: (m.end - m.start, m.label, m.id))
         labels.append(inside[0].label if inside else "")
