@@ -44,7 +44,7 @@ _CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјорѕхуӓёїӧӱӒЁЇ�
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LONG = 400
-_MOST_READ = 200_000
+_MOST_READ, _OCR_SHOWS = 200_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,8 @@ def _counted(
 
 
 def _ocr(text: str) -> TextProblem | None:
-    if not any(pattern.search(text) for pattern in _ODD_WORDS):
+    # What is badly recognised is so from its first lines on.
+    if not any(pattern.search(text, 0, _OCR_SHOWS) for pattern in _ODD_WORDS):
         return None
     words = text.count(" ") + text.count("\n") + 1
     count = sum(1 for _ in _OCR.finditer(text))

@@ -112,7 +112,9 @@ def _import(
             for entry in _arriving(readers, file, how, reading, mapping, wishes):
                 # With problems, the rest is only looked at for more of them.
                 if entry is not None and not reading.problems:
-                    brought.add(batch, *entry, content_ids=not how.exact)
+                    is_new = brought.add(batch, *entry, content_ids=not how.exact)
+                    if is_new and not how.exact:
+                        brought.texts.look(*entry, file.name)
                 if pace.due():
                     what = _what(file, brought.counts)
                     yield Progress(reading.bytes_read, None, what)

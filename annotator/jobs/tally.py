@@ -15,6 +15,7 @@ from annotator.core.source import Source, says_more, source_of
 from annotator.formats.format import Reading
 from annotator.formats.mapping import Mapping
 from annotator.jobs.import_report import ImportReport, counted
+from annotator.jobs.text_notes import TextNotes
 
 if TYPE_CHECKING:
     from annotator.storage.importing import ImportBatch
@@ -31,6 +32,7 @@ class FileTally:
     sources: list[Source] = field(default_factory=list)
     met: dict[str, str] = field(default_factory=dict)
     """What came of each article: a file may have one record for each of its annotators."""
+    texts: TextNotes = field(default_factory=TextNotes)
 
     def add(
         self, batch: "ImportBatch", article: Article, values: Sequence[Value], *, content_ids: bool
@@ -95,6 +97,7 @@ class Tally:
     matched: dict[str, str] = field(default_factory=dict)
     ignored: Counter[str] = field(default_factory=Counter)
     sources: dict[str, Source] = field(default_factory=dict)
+    texts: TextNotes = field(default_factory=TextNotes)
 
     def take(self, reading: Reading, brought: FileTally) -> None:
         """Take in a file that was read whole."""
@@ -103,6 +106,7 @@ class Tally:
         self.by_label += brought.labels
         self.sources |= {source.id: source for source in brought.sources}
         self.notes += reading.notes
+        self.texts.take(brought.texts)
         self.left_out += reading.left_out
         self.left_out_in_all += reading.left_out_in_all
         self.mended += reading.mended
@@ -127,7 +131,8 @@ class Tally:
     def report(self, *, dry_run: bool = False) -> ImportReport:
         """Give the report."""
         return ImportReport(
-            files=self.files, refused=tuple(self.refused), notes=tuple(self.notes),
+            files=self.files, refused=tuple(self.refused),
+            notes=(*self.notes, *self.texts.sentences()),
             left_out=tuple(self.left_out), left_out_in_all=self.left_out_in_all,
             mended=self.mended, by_label=self.by_label, created=tuple(self.created),
             matched=tuple(self.matched.items()), ignored=self.ignored, dry_run=dry_run,

@@ -59,7 +59,7 @@ REFUSED = {
     "nul.csv": (lambda: b"title,text\nOne,Some te\0xt\n", "NUL"),
     "textless.csv": (lambda: b"a,b\n1,2\n3,4\n", "no column is called like a text"),
     "blank.csv": (lambda: b"title,text\n", "no rows"),
-    "deep.json": (lambda: b"[" * 200_000, "nested"),
+    "deep.json": (lambda: b"[" * 200_000, "it is none of the “.json” files"),
     "half.jsonl": (lambda: b'{"text": "' + WORDS.encode() + b'"}\n{"text": "It', "line 2"),
     "binary.rtf": (lambda: b"{\\rtf1 {\\pict " + b"0" * 9000, "no text"),
     **{f"wall-{code}.html": (lambda said=said: page(said), "cookie notice")
@@ -95,6 +95,34 @@ def test_each_is_named_with_its_reason_and_the_rest_goes_on(run, project, tmp_pa
         assert not list(opened.check())
     for name, (_, words) in TAKEN.items():
         assert any(words in text for text in texts), (name, texts)
+
+
+TROUBLED = {
+    "mojibake": "The mayorâ€™s ferry sails.", "hidden characters": "The fer\u00adry sails.",
+    "direction characters": "The ferry \u202esails\u202c.", "mixed scripts": "The Kremlіn said so.",
+    "escaped signs": "The ferry &amp; the pier.", "control characters": "The ferry\x07 sails.",
+    "lost letters": "The f\ufffdrry sails.", "cut off": "The council met and […]",
+    "OCR noise": "0n th3 pi3r t|1e may0r sa1d th4t fe7ry wi11l g0ne",
+}  # fmt: skip
+
+
+def test_what_is_wrong_with_texts_is_told_once_a_kind(run, project, tmp_path):
+    (tmp_path / "texts").mkdir()
+    for kind, text in TROUBLED.items():
+        (tmp_path / "texts" / f"{kind}.txt").write_text(text, "utf-8")
+    for number in range(5):
+        (tmp_path / "texts" / f"soft {number}.txt").write_text(f"A fer\u00adry, {number}.", "utf-8")
+        (tmp_path / "texts" / f"clean {number}.txt").write_text(f"A ferry, {number}.", "utf-8")
+    ended = run("import", project, "texts", "--report", "report.txt")
+    said = ended.stderr.splitlines()
+    for kind in TROUBLED:
+        (line,) = [line for line in said if f": {kind}: " in line]
+        assert f"/{kind}.txt" in line and line in (tmp_path / "report.txt").read_text("utf-8")
+        can_be_mended = kind not in ("lost letters", "cut off", "OCR noise")
+        assert ("can put it right" in line) == can_be_mended
+        assert line.startswith("6 articles" if kind == "hidden characters" else "1 article (")
+    assert "clean" not in ended.stderr
+    assert "would import 0 articles" in run("import", project, "texts", "--dry-run").stdout.lower()
 
 
 def test_a_folder_of_thousands_of_tiny_files(run, project, tmp_path):

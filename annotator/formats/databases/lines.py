@@ -68,16 +68,23 @@ def telling_lines(path: Path, head: bytes) -> bytes:
     if is_rtf(head):
         found = path.stat()
         return _rtf_lines(path, found.st_mtime_ns, found.st_size)
+    if not _may_tell(head):
+        return b""  # it is asked of every text
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\x00", b"")
-    if not (b"ocument" in head or b"okument" in head or b"DO" in head or b"ProQuest" in head):
-        return b""  # it is asked of every text
     if is_page(head):
         return _without_tags(beginning(path, head))
     return head.replace(b"\x0c", b"\n")  # a new sheet of paper begins with a line
 
 
 # Each database's format asks in its turn, so the last answer is kept.
+@lru_cache(maxsize=1)
+def _may_tell(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\x00", b"")
+    return b"ument" in head or b"UMENT" in head or b"ProQuest" in head
+
+
 @lru_cache(maxsize=1)
 def _word_lines(path: Path, changed: int, size: int) -> bytes:
     try:
