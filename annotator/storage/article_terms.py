@@ -60,10 +60,20 @@ def _ordered_by(field: str, outlets: Iterable[Outlet]) -> ColumnElement[Any]:
         return func.folded(_own(field.removeprefix(OWN)))
     columns = {
         "title": func.folded(_article.c.headline), "author": func.folded(_article.c.author),
-        "date": _article.c.published, "language": _article.c.language,
+        "date": _instant(), "language": _article.c.language,
         "length": _article.c.length,
     }  # fmt: skip
     return columns[field]
+
+
+def _instant() -> ColumnElement[str]:
+    """Give when an article appeared, in UTC and no more exact than it is said.
+
+    A date or a time without its distance from UTC counts as UTC's.
+    """
+    said = _article.c.published
+    in_utc = func.strftime("%Y-%m-%dT%H:%M:%f", said)  # None for what is no date
+    return case((func.length(said) > len("2026-03-01"), func.coalesce(in_utc, said)), else_=said)
 
 
 def own_fields() -> Select[tuple[str, int]]:

@@ -100,3 +100,21 @@ def test_the_order_knows_every_alphabet_and_the_register(project):
     assert [row.headline for row in by_title] == ["Again", "Ferry", "Harbour", "Ünlü", "Паром"]
     by_outlet = project.article_rows(project.ordered_articles("outlet"))
     assert by_outlet[0].outlet == "Известия" and by_outlet[-1].outlet == ""
+
+
+def test_dates_stand_in_the_order_of_their_instants_whatever_their_zones(tmp_path):
+    days = [
+        "", "2026-03-02T00:30+05:30", "2026-03-01T20:00:00Z", "2026", "2026-03-01T14:30-05:00",
+        "2026-03", "2026-03-01", "2026-03-01T19:15+00:00", "2026-03-01T18:59:59.500+00:00",
+        "2025-12-31T23:30-02:00", "2026-01-01", "spring of 2026, no date",
+    ]  # fmt: skip
+    articles = [Article.new(f"Ferry {n}.", published=day) for n, day in enumerate(days)]
+    scheme = Scheme("s", "S", "1", (Label("actor", "Actor", "#2f6fde"),))
+    with Project.create(tmp_path / "p.annotator", scheme) as project:
+        project.apply(add_all("Import", articles), annotator="mo")
+        rows = project.article_rows(project.ordered_articles("date"))
+    assert [row.published for row in rows] == [
+        "2026", "2026-01-01", "2025-12-31T23:30-02:00", "2026-03", "2026-03-01",
+        "2026-03-01T18:59:59.500+00:00", "2026-03-02T00:30+05:30", "2026-03-01T19:15+00:00",
+        "2026-03-01T14:30-05:00", "2026-03-01T20:00:00Z", "spring of 2026, no date", "",
+    ]  # fmt: skip
