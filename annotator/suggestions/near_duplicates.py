@@ -10,7 +10,7 @@ from itertools import islice
 LIKE = 0.7
 """The least share of equal word triples (Jaccard) that makes two texts near-duplicates."""
 _BANDS, _ROWS, _SEED = 20, 4, 6
-_TOGETHER = 256
+_TOGETHER = 64  # nobody else of the program runs while so many are hashed
 _HELD = 2_000
 """Texts of which the word triples are held where they can be had again."""
 _WORDS = re.compile(r"\w+")

@@ -140,10 +140,14 @@ def _hand(window: "ImportWindow") -> Iterator[tuple[str, Callable[[], object]]]:
 
     from annotator.ui.importing.model import OUTLET
 
+    def anew() -> None:
+        window.table.clearSelection()
+        window.table.selectAll()
+
     yield "next_row", lambda: window.table.selectRow(7)
     yield "pick_all", window.table.selectAll
     yield "repair_all", window.repair_picked
-    yield "pick_all_repaired", lambda: (window.table.clearSelection(), window.table.selectAll())
+    yield "pick_all_repaired", anew
     yield "only_warned", lambda: window.only_warned.setChecked(True)
     yield "all_again", lambda: window.only_warned.setChecked(False)
     yield "untick_all", window.none.click
