@@ -95,6 +95,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.files.import_folder(), _writable),
     Action("paste_article", "Paste as a new article", ("Ctrl+Shift+V",), "File",
            lambda w: w.files.paste_article(), _writable),
+    Action("import_facts", "Import a table of facts…", (), "File",
+           lambda w: w.files.import_facts(), _writable),
     Action("import_links", "Articles from links…", ("Ctrl+Alt+I",), "File",
            lambda w: w.dialogs.links(), _writable),
     Action("export", "Export…", ("Ctrl+E",), "File", lambda w: w.files.export(), _project),

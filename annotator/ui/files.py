@@ -139,6 +139,17 @@ class Files(QObject):
         )
         self.look_and_import([Path(name)] if name else [])
 
+    def import_facts(self) -> None:
+        """Ask for a table, and show what it says of the articles that are here."""
+        from annotator.ui.articles.facts_dialog import FactsDialog
+
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Import a table of facts", str(self._import_folder()),
+            "Tables (*.csv *.tsv *.xlsx *.xls *.ods *.json *.jsonl *.parquet);;All files (*)",
+        )  # fmt: skip
+        if name:
+            self._window.dialogs.show(FactsDialog(self._window, Path(name)))
+
     def look_and_import(self, chosen: Sequence[Path]) -> None:
         """Show what is in files and folders before anything of it is stored."""
         from annotator.ui.importing.importing import look_and_import
