@@ -1,5 +1,6 @@
 """Dates as newspapers and news databases write them, as ISO 8601 with no more than was said."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from functools import cache
 
@@ -102,6 +103,18 @@ def iso_date(text: str, *, day_first: bool | None = None) -> str:
     return said + _time(text[found.end() : found.end() + 60]) if len(said) == 10 else said
 
 
+def day_comes_first(dates: Iterable[str]) -> bool | None:
+    """Say whether numeric dates, all written alike, begin with the day; None where none tells.
+
+    >>> day_comes_first(["3/4/2026", "13/4/2026"]), day_comes_first(["3/4/2026"])
+    (True, None)
+    """
+    found = (_dates()[_NUMERIC].search(text[:400]) for text in dates)
+    pairs = [(int(match["first"]), int(match["second"])) for match in found if match]
+    said = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    return said.pop() if len(said) == 1 else None
+
+
 def is_dateline(text: str) -> bool:
     """Say whether a line is a date and little else: a weekday, a time, an edition.
 
@@ -125,6 +138,9 @@ def is_weekday(word: str) -> bool:
     (True, False)
     """
     return word.strip(" .,").casefold() in _WEEKDAYS
+
+
+_NUMERIC = 5  # of these, the one whose first number may be the day or the month
 
 
 @cache

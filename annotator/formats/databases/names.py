@@ -69,14 +69,18 @@ _NAMES = {
 }
 
 
-def _plain(name: str) -> str:
-    """Give a name without what exports write one way or the other: case, accents, hyphens."""
+def plain_name(name: str) -> str:
+    """Give a name without what files write one way or the other: case, accents, hyphens.
+
+    >>> plain_name("Date-de_Création")
+    'date de creation'
+    """
     letters = unicodedata.normalize("NFD", name.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.replace("_", " ").replace("-", " ").replace("’", "'").split())
 
 
-_FIELDS = {_plain(name): fact for fact, names in _NAMES.items() for name in names.split()}
+_FIELDS = {plain_name(name): fact for fact, names in _NAMES.items() for name in names.split()}
 _LONGEST = 60
 AFTER_THE_TEXT = frozenset({
     "load_date", "language", "graphic", "type", "subject", "classification", "correction", "notes",
@@ -91,7 +95,7 @@ def fact_named(name: str) -> str:
     >>> fact_named("LÄNGE"), fact_named("SECCION"), fact_named("The mayor said")
     ('length', 'section', '')
     """
-    return _FIELDS.get(_plain(name), "") if len(name) <= _LONGEST else ""
+    return _FIELDS.get(plain_name(name), "") if len(name) <= _LONGEST else ""
 
 
 def field_in(line: str) -> tuple[str, str]:

@@ -5,24 +5,45 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotator.core.errors import FormatError
+from annotator.formats.databases.names import plain_name
 
 FIELDS = ("text", "title", "outlet", "author", "published", "url", "language", "id")
 """What of an article a column can hold; every other column becomes metadata of its name."""
 LARGEST_MAP = 100_000
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext", "main_text", "full_text",
-             "fulltext", "article_text", "articlebody", "article_body", "story", "plain_text"),
-    "title": ("title", "headline", "heading", "head", "headlines", "title_page"),
+             "fulltext", "article_text", "articlebody", "article_body", "story", "plain_text",
+             "volltext", "artikeltext", "fliesstext", "inhalt", "artikel", "texte",
+             "texte_integral", "contenu", "corps", "tekst", "volledige_tekst", "inhoud", "texto",
+             "texto_completo", "contenido", "cuerpo", "testo", "testo_completo", "contenuto", "corpo", "conteudo"),
+    "title": ("title", "headline", "heading", "head", "headlines", "title_page",
+              "titel", "uberschrift", "schlagzeile", "titre", "kop", "titulo", "titular", "titolo",
+              "manchete"),
     "outlet": ("outlet", "publication", "publisher", "newspaper", "source", "source_name",
-               "site", "sitename", "source_domain", "domain", "medium", "media", "journal"),
-    "author": ("author", "authors", "byline", "creator", "writer", "reporter"),
+               "site", "sitename", "source_domain", "domain", "medium", "media", "journal",
+               "zeitung", "quelle", "publikation", "krant", "bron", "medio", "periodico", "diario",
+               "fuente", "testata", "giornale", "fonte", "jornal", "veiculo"),
+    "author": ("author", "authors", "byline", "creator", "writer", "reporter", "autor",
+               "autorin", "autoren", "verfasser", "auteur", "auteurs", "autore", "autori",
+               "autores"),
     "published": ("published", "date", "publication_date", "publish_date", "date_publish",
                   "published_at", "pubdate", "pub_date", "publicationdate", "datetime",
-                  "timestamp", "created_at", "published_date"),
+                  "timestamp", "created_at", "published_date",
+                  "datum", "erscheinungsdatum", "veroffentlicht", "veroffentlichungsdatum",
+                  "date_de_publication", "publicatiedatum", "fecha", "fecha_de_publicacion",
+                  "data_di_pubblicazione", "data_de_publicacao", "data"),
     "url": ("url", "link", "uri", "href", "permalink", "web_url"),
-    "language": ("language", "lang", "language_code"),
+    "language": ("language", "lang", "language_code", "sprache", "langue", "taal", "idioma",
+                 "lingua"),
     "id": ("id", "article_id", "doc_id", "document_id", "uid", "guid"),
 }  # fmt: skip
+
+_WHERE_DATA_IS_A_DAY = frozenset((
+    "titolo", "testo", "testo_completo", "autore", "autori", "testata", "giornale", "fonte",
+    "titulo", "texto", "texto_completo", "autor", "autores", "jornal", "corpo", "conteudo",
+    "contenuto",
+))  # fmt: skip
+"""Italian and Portuguese names: beside them, a column called data holds dates."""
 
 
 def read_columns(path: Path) -> dict[str, str]:
@@ -73,8 +94,9 @@ def named_columns(header: Sequence[str], told: Mapping[str, str]) -> dict[str, s
     missing = [column for column in told.values() if column not in header]
     if missing:
         raise FormatError(f"there is no column “{missing[0]}”; there are {_listed(header)}")
-    plain = {name.strip().casefold().replace(" ", "_").replace("-", "_"): name
-             for name in reversed(header)}  # fmt: skip
+    plain = {plain_name(name).replace(" ", "_"): name for name in reversed(header)}
+    if "data" in plain and not plain.keys() & _WHERE_DATA_IS_A_DAY:
+        del plain["data"]
     columns = dict(told)
     for field, names in NAMES.items():
         known = next((plain[name] for name in names if name in plain), None)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import FormatError
+from annotator.formats.completion import completed_entries
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.registry import format_named, format_of
 from annotator.formats.tables.columns import read_columns
@@ -51,10 +52,10 @@ def test_columns_found_by_their_names(tmp_path, delimiter):
 
 
 def test_columns_told(tmp_path):
-    path = saved(tmp_path, "a.csv", "Volltext,Kopf\nEs fährt.,Die Fähre\n")
-    (article,), _ = read(path, text="Volltext", title="Kopf")
+    path = saved(tmp_path, "a.csv", "Wortlaut,Kopf\nEs fährt.,Die Fähre\n")
+    (article,), _ = read(path, text="Wortlaut", title="Kopf")
     assert (article.text, article.title) == ("Es fährt.", "Die Fähre")
-    assert "no column is called like a text; there are “Volltext”" in refused(path)
+    assert "no column is called like a text; there are “Wortlaut”" in refused(path)
     file = saved(tmp_path, "m.toml", '[columns]\ntext = "Volltext"\n')
     assert read_columns(file) == {"text": "Volltext"}
     for bad in ('page = "x"', "text = 1", "[", "columns = 1"):
@@ -148,3 +149,43 @@ def test_one_of_several_files_says_that_it_is_read_with_the_others(tmp_path):
     path = saved(tmp_path, "entities.json", "[]")
     with pytest.raises(FormatError, match="read together"):
         format_of(path)
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ("Titel;Datum;Volltext;Zeitung;Autor", "1. März 2026"),
+        ("titre;date;texte;journal;auteur", "1er mars 2026"),
+        ("titel;datum;tekst;krant;auteur", "1 maart 2026"),
+        ("Título;Fecha;Texto;Medio;Autor", "1 de marzo de 2026"),
+        ("titolo;data;testo;testata;autore", "1 marzo 2026"),
+        ("título;data;texto;jornal;autor", "1 de março de 2026"),
+    ],
+)
+def test_columns_in_other_languages(tmp_path, header, day):
+    path = saved(tmp_path, "a.csv", f"{header}\nThe ferry;{day};It sails.;Post;Mona Eide\n")
+    ((article, _),) = completed_entries(format_of(path), path, Reading())
+    assert (article.title, article.text, article.outlet) == ("The ferry", "It sails.", "Post")
+    assert (article.published, article.author) == ("2026-03-01", "Mona Eide")
+
+
+def test_a_column_called_data_is_no_date_in_english(tmp_path):
+    ((article,), _) = read(saved(tmp_path, "a.csv", "title,text,data\nA,It sails.,2026-03-01\n"))
+    assert article.published == "" and article.metadata["data"] == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("days", "iso"),
+    [
+        (["3/4/2026", "13/4/2026"], ["2026-04-03", "2026-04-13"]),
+        (["3/4/2026", "4/13/2026"], ["2026-03-04", "2026-04-13"]),
+        (["3/4/2026", "4/4/2026"], ["", "2026-04-04"]),
+        (["13/4/2026", "4/13/2026", "3/4/2026"], ["2026-04-13", "2026-04-13", ""]),
+        (["1772352000", "1772352000000"], ["2026-03-01T08:00:00+00:00"] * 2),
+    ],
+)
+def test_dates_that_only_the_table_tells(tmp_path, days, iso):
+    rows = "".join(f"{day},Ferry {n} sails.\n" for n, day in enumerate(days))
+    path = saved(tmp_path, "a.csv", f"date,text\n{rows}")
+    found = [a.published for a, _ in completed_entries(format_of(path), path, Reading())]
+    assert found == iso
