@@ -183,8 +183,11 @@ def test_a_site_a_commentator_and_a_change_are_not_the_article_s():
         "<h1>", '<div typeof="schema:Person"><img alt="x"><a>Mona Eide</a></div><h1>'
     )
     assert main_text(marked).author == "Mona Eide"
-    changed = page.replace("</title>", '</title><meta name="author" content="Skarvik Post">'
-                           '<meta property="article:published_time" content="2019-08-01">')  # fmt: skip
+    facts = (
+        '<meta name="author" content="Skarvik Post">'
+        '<meta property="article:published_time" content="2019-08-01">'
+    )
+    changed = page.replace("</title>", f"</title>{facts}")
     found = main_text(changed)
     assert (found.author, found.published) == ("Skarvik Post", "2019-08-01")
 
