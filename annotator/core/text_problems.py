@@ -44,7 +44,7 @@ _CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјорѕхуӓёїӧӱӒЁЇ�
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LONG = 400
-_MOST_READ, _OCR_SHOWS = 200_000, 2_000
+_MOST_READ, _OCR_SHOWS = 200_000, 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def problems(text: str) -> tuple[TextProblem, ...]:
     ['mojibake', 'hidden characters']
     """
     start = text[:_MOST_READ]
-    found = (rule(start) for rule in _RULES)
+    seen = _is_all_seen(start)
+    found = (rule(start) for rule in _RULES if not (seen and rule in _UNSEEN))
     return tuple(problem for problem in found if problem is not None)
 
 
@@ -85,6 +86,13 @@ def repaired(text: str, kinds: Collection[str] | None = None) -> str:
         if kinds is None or kind in kinds:
             text = put_right(text)
     return text
+
+
+def _is_all_seen(text: str) -> bool:
+    """Say whether every sign is printed, or is a blank or a line's end."""
+    for blank in "\n", "\t", "\r", "\xa0":
+        text = text.replace(blank, "")
+    return text.isprintable()
 
 
 def _without_mojibake(text: str) -> str:
@@ -154,11 +162,8 @@ def _counted(
     pattern: "regex.Pattern[str] | re.Pattern[str]",
     *,
     repaired: bool,
-    beyond_ascii: bool = False,
 ) -> Callable[[str], TextProblem | None]:
     def rule(text: str) -> TextProblem | None:
-        if beyond_ascii and text.isascii():
-            return None
         count = sum(1 for _ in pattern.finditer(text))
         return TextProblem(kind, sentence, count, repaired) if count else None
 
@@ -188,17 +193,24 @@ def _cut(text: str) -> TextProblem | None:
     return TextProblem("cut off", "it ends within a sentence", 1, False)
 
 
+_hidden = _counted(
+    "hidden characters", "there are soft hyphens or characters without width", _HIDDEN,
+    repaired=True,
+)  # fmt: skip
+_direction = _counted(
+    "direction characters", "characters change the direction of writing", _DIRECTION, repaired=True,
+)  # fmt: skip
+_controls = _counted("control characters", "there are control characters", _CONTROLS, repaired=True)
+_UNSEEN = (_hidden, _direction, _controls)
 _RULES: tuple[Callable[[str], TextProblem | None], ...] = (
     _mojibake,
     _counted("lost letters", "letters were lost before the file was made (�)",
-             re.compile(_LOST), repaired=False, beyond_ascii=True),
+             re.compile(_LOST), repaired=False),
     _counted("escaped signs", "signs of a web page stand in the text, as &amp;", _ENTITY,
              repaired=True),
-    _counted("hidden characters", "there are soft hyphens or characters without width", _HIDDEN,
-             repaired=True, beyond_ascii=True),
-    _counted("direction characters", "characters change the direction of writing", _DIRECTION,
-             repaired=True, beyond_ascii=True),
-    _counted("control characters", "there are control characters", _CONTROLS, repaired=True),
+    _hidden,
+    _direction,
+    _controls,
     _mixed,
     _ocr,
     _cut,
