@@ -110,6 +110,8 @@ class Found:
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often each name of a label, attribute … is used, by kind as `Rules` calls it."""
     refused: list[FormatError] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """How many files nothing reads, by the ends of their names."""
 
 
 class Drafts:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
@@ -16,6 +17,7 @@ from annotator.formats.registry import format_of, read_with_another, readable_su
 
 MANIFEST = ".manifest.json"
 """How the files end that an export puts beside its data; they are no articles."""
+_LONGEST_END = 20
 CARD = "README.md"
 """How the file ends that tells people what is in a folder; in a folder it is no article."""
 
@@ -37,6 +39,8 @@ class FoundFiles:
         self._suffixes = readable_suffixes()
         self._stack = ExitStack()
         self.refused: list[FormatError] = []
+        self.passed_over: Counter[str] = Counter()
+        """How many files of folders and archives nothing reads, by the end of their names."""
 
     def __enter__(self) -> "FoundFiles":
         """Give the files as an iterable."""
@@ -60,10 +64,12 @@ class FoundFiles:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a too long name
             yield FoundFile(path, shown(path))
             return
+        before = self.passed_over.copy()
         inside = filter(self._is_wanted, self._walk(path))
         first = next(inside, None)
         if first is None and self._chosen is not None and not self._chosen.companions:
             # None has the format's suffix: then whoever named the format means all of them.
+            self.passed_over = before
             inside = filter(lambda file: not is_manifest(file), self._walk(path))
             first = next(inside, None)
         if first is not None:
@@ -77,9 +83,11 @@ class FoundFiles:
         if is_manifest(path) or path.name.endswith(CARD) or read_with_another(path):
             return False
         suffix = path.suffix.lower()
-        if self._chosen is None:
-            return suffix in self._suffixes or is_archive(path)
-        return suffix in self._chosen.suffixes or is_archive(path)
+        known = self._suffixes if self._chosen is None else self._chosen.suffixes
+        wanted = suffix in known or is_archive(path)
+        if not wanted:
+            self.passed_over[shown(Path(suffix[:_LONGEST_END])) if suffix else "no ending"] += 1
+        return wanted
 
     def _walk(self, folder: Path) -> Iterator[Path]:
         def refuse(error: OSError) -> None:

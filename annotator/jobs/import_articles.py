@@ -19,7 +19,7 @@ from annotator.formats.mapping import Mapping, Rules
 from annotator.formats.offset_units import Counting
 from annotator.formats.registry import format_named
 from annotator.jobs.found_files import MANIFEST, FoundFile, FoundFiles, size
-from annotator.jobs.import_report import ImportReport, counted
+from annotator.jobs.import_report import ImportReport, counted, passed_over
 from annotator.jobs.opening import Opener, Wishes, remembered, remembered_as
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.readers import Readers
@@ -68,6 +68,7 @@ def import_files(
             if len(found) % 100 == 0:
                 yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
         tally.refused += files.refused
+        tally.notes += passed_over(files.passed_over)
         with suppress(_DryRun):
             yield from _import_all(project, found, chosen, wishes, tally, dry_run=dry_run)
     if rules is not None and not dry_run and tally.files:

@@ -6,6 +6,23 @@ from dataclasses import dataclass, field
 
 from annotator.core.errors import FormatError
 
+_MOST_ENDS = 8
+
+
+def passed_over(ends: Counter[str]) -> list[str]:
+    """Give what is said of files that nothing reads, by the ends of their names; [] for none.
+
+    >>> passed_over(Counter({".jpg": 2, "no ending": 1}))
+    ['3 files passed over, of kinds that are not read: .jpg (2), no ending (1).']
+    """
+    if not ends:
+        return []
+    most = ends.most_common(_MOST_ENDS)
+    listed = ", ".join(f"{end} ({count:,})" for end, count in most)
+    more = " …" if len(ends) > len(most) else ""
+    count = counted(ends.total(), "file")
+    return [f"{count} passed over, of kinds that are not read: {listed}{more}."]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:

@@ -89,6 +89,7 @@ class _Reader:
                 if len(found) % 100 == 0:
                     yield Progress(0, None, f"Looking: {counted(len(found), 'file')}")
             self._drafts.found.refused += files.refused
+            self._drafts.found.passed_over += files.passed_over
             total, done = sum(size(file.path) for file in found), 0
             opener = Opener(self._project, chosen, wishes)
             with Readers(found) as readers:

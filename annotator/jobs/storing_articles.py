@@ -20,7 +20,7 @@ from annotator.formats.mapping import Mapping, Rules
 from annotator.jobs.drafts import OWN, Alike, Drafts, Row, SourceFile
 from annotator.jobs.find_copies import regrouped
 from annotator.jobs.import_articles import mapped, remembered
-from annotator.jobs.import_report import ImportReport, counted
+from annotator.jobs.import_report import ImportReport, counted, passed_over
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.tally import FileTally, Tally, finish
 
@@ -117,6 +117,7 @@ def store_drafts(
     if project.read_only:
         raise ReadOnlyProject("Nothing can be imported.", project.read_only_reason)
     tally = Tally(project.scheme, refused=list(drafts.found.refused))
+    tally.notes += passed_over(drafts.found.passed_over)
     ticked = [row for row in drafts.rows if row.number not in decisions.unticked]
     name = _name(drafts, ticked)
     done, pace = 0, Pace()

@@ -254,9 +254,29 @@ def test_file_names_fill_details_while_the_pattern_is_typed(person, drop, enter,
     assert {a.metadata["desk"] for a in found.values()} == {"local"}
 
 
+def test_files_that_nothing_reads_are_counted_not_silently_passed_over(
+    person, drop, enter, tmp_path
+):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "1.txt").write_text("The council met.")
+    (folder / "map.xyz").write_bytes(b"\0")
+    (folder / "other.XYZ").write_bytes(b"\0")
+    (folder / "noend").write_bytes(b"\0")
+    shown = drop(folder)
+    assert shown.heading.text() == "1 article in 1 file, 3 files passed over"
+    assert ".xyz (2), no ending (1)" in shown.heading.toolTip()
+    enter(shown)
+    (report,) = person.window.findChildren(ReportDialog)
+    assert "3 files passed over, of kinds that are not read: .xyz (2), no ending (1)." in (
+        report.details.toPlainText()
+    )
+    close_report(person)
+
+
 def test_columns_are_chosen_and_remembered(person, drop, enter, tmp_path, qtbot):
     table = tmp_path / "t.csv"
-    table.write_text("Volltext,Blatt\nDie Sitzung begann.,Bote\n", "utf-8")
+    table.write_text("Spalte A,Spalte B\nDie Sitzung begann.,Bote\n", "utf-8")
     shown = drop(table)
     assert shown.model.rowCount() == 0 and shown.tabs.currentIndex() == COLUMNS
     choice = shown.columns_panel.fields["text"]
@@ -270,7 +290,7 @@ def test_columns_are_chosen_and_remembered(person, drop, enter, tmp_path, qtbot)
     shown.table.setFocus()
     enter(shown)
     assert [(a.text, a.outlet) for a in stored(person)] == [("Die Sitzung begann.", "Bote")]
-    table.write_text("Volltext,Blatt\nDie Sitzung endete.,Bote\n", "utf-8")
+    table.write_text("Spalte A,Spalte B\nDie Sitzung endete.,Bote\n", "utf-8")
     again = drop(table)
     assert cells(again, TITLE) == ["Die Sitzung endete."]
     again.reject()

@@ -1,7 +1,7 @@
 """Facts of articles from a table: what would change is looked at, then stored as one action."""
 
 from collections.abc import Generator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +102,7 @@ class FactsDialog(QDialog):
         self.changes.verticalHeader().hide()
         header = self.changes.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.unmatched = Lines("Rows that are passed over, with reasons", self)
@@ -123,7 +124,7 @@ class FactsDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its choices take the focus
         area.setWidget(self._columns)
-        halves = QSplitter(Qt.Orientation.Vertical, self)
+        self._halves = halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(area)
         halves.addWidget(self.tabs)
@@ -221,7 +222,8 @@ class FactsDialog(QDialog):
         known = {column: f"{_SET}:{field}" for field, column in guessed.sets.items()}
         known |= dict.fromkeys(guessed.own, _OWN) | {finder: f"{_FIND}:{key}"}
         for at, column in enumerate(start.header[:_MOST_COLUMNS]):
-            said = " · ".join(" ".join(row.get(column, "").split()) for row in start.rows)
+            cells = (" ".join(row.get(column, "").split()) for row in start.rows)
+            said = " · ".join(filter(None, cells))
             choice = QComboBox(self)
             choice.setAccessibleName(f"What the column {column} is for")
             for use, title in USES:
@@ -235,8 +237,16 @@ class FactsDialog(QDialog):
                 self._grid.addWidget(widget, at, place)
             self.uses[column] = choice
         self._grid.setRowStretch(len(self.uses), 1)
-        if self.uses:
-            next(iter(self.uses.values())).setFocus()
+        order = [*self.uses.values(), self.tabs, self.changes, self.unmatched, self.cancel, self.go]
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
+        self._columns.show()
+        for choice in self.uses.values():
+            choice.show()  # else it cannot take the focus yet
+        high = (choice.sizeHint().height() + self._grid.verticalSpacing()) * (len(self.uses) + 1)
+        high = min(high, self.height() * 2 // 5)
+        self._halves.setSizes([high, self.height() - high])
+        order[0].setFocus()
 
     def _show_problem(self, said: str) -> None:
         self.heading.setText(said)
@@ -315,7 +325,7 @@ def _started(path: Path) -> Generator[Progress, None, TableStart]:
     """Give the columns and the first rows of a table."""
     yield Progress(0, None, f"Reading {path.name}")
     rows = list(islice(rows_of(path, Reading(file=path.name)), _ROWS))
-    if not rows:
+    if not rows or not rows[0].cells:
         raise FormatError("the table holds no rows.", file=path.name)
     return TableStart(path, tuple(rows[0].cells), tuple(row.cells for row in rows))
 

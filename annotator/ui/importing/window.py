@@ -14,7 +14,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.file_names import NamePattern
 from annotator.jobs.drafts import Drafts, Row
 from annotator.jobs.import_articles import Wishes, remembered
-from annotator.jobs.import_report import ImportReport, counted
+from annotator.jobs.import_report import ImportReport, counted, passed_over
 from annotator.jobs.progress import Progress
 from annotator.jobs.reading_articles import (
     SUSPECTS,
@@ -24,6 +24,7 @@ from annotator.jobs.reading_articles import (
 )
 from annotator.jobs.storing_articles import Decisions, store_drafts
 from annotator.jobs.table_columns import Columns, start_of
+from annotator.ui.calm_prose import tip
 from annotator.ui.importing.layout import COLUMNS, COPIES, NAMES, REFUSED, Parts
 from annotator.ui.importing.model import DraftModel
 from annotator.ui.importing.source import readable
@@ -217,6 +218,10 @@ class ImportWindow(Parts, QDialog):
         warned = self.drafts.warned
         if warned:
             said += f", {warned:,} to look at"
+        passed = passed_over(self.drafts.found.passed_over)
+        if passed:
+            said += f", {counted(self.drafts.found.passed_over.total(), 'file')} passed over"
+        self.heading.setToolTip(tip(passed[0]) if passed else "")
         self.heading.setText(f"Reading… {said}" if self.doing == "reading" else said)
         self.only_warned.setEnabled(bool(warned) or self.only_warned.isChecked())
         if self._wanted:
