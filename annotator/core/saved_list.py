@@ -6,7 +6,8 @@ from annotator.core.record import Record
 
 ORDERS = {
     "": "As imported", "title": "Title", "outlet": "Outlet", "author": "Author", "date": "Date",
-    "language": "Language", "length": "Length", "marks": "Number of marks",
+    "language": "Language", "length": "Length", "marks": "Number of marks", "state": "State",
+    "meta.tags": "Tags",
 }  # fmt: skip
 """What articles can be ordered by besides fields of their own (``meta.NAME``), in words."""
 OWN = "meta."

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
+from annotator.core.saved_list import SavedList
 from annotator.ui.actions import ACTIONS
 from annotator.ui.style import named
 
@@ -36,7 +37,7 @@ class CommandPalette(QDialog):
     """Type, choose with the arrows, Enter does it."""
 
     def __init__(self, window: "MainWindow", made: dict[str, QAction]) -> None:
-        """List the actions of the table, and the labels."""
+        """List the actions of the table, the labels and the saved lists."""
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self.setAccessibleName("Commands")
@@ -47,6 +48,8 @@ class CommandPalette(QDialog):
                 self._entries.append((title, keys, made[row.id], None))
         for label in window.workspace.scheme.active_labels:
             self._entries.append((f"Label: {label.name}", label.key, None, label))
+        for known in window.articles.arrangement.saved():
+            self._entries.append((f"List: {known.name}", "", None, known))
         self._window = window
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("Find a command")
@@ -96,12 +99,14 @@ class CommandPalette(QDialog):
         item = self.list.currentItem()
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
-        _, _, action, label = self._entries[item.data(_ACTION)]
+        _, _, action, meant = self._entries[item.data(_ACTION)]
         self.accept()
         if action is not None:
             action.trigger()
+        elif isinstance(meant, SavedList):
+            self._window.articles.show_saved(meant)
         else:
-            self._window.use_label(label)
+            self._window.use_label(meant)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the line walk the list."""

@@ -1,11 +1,16 @@
 """The list in an order, narrowed to a group, kept under a name; outlets of several names."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from annotator.core.article import Article
+from annotator.core.changes import Change, ChangeSet
+from annotator.core.identifiers import now
+from annotator.core.judgement import ArticleState
 from annotator.core.operations import add_all
 from annotator.ui.articles.outlets import OutletsDialog
 
@@ -72,6 +77,39 @@ def test_the_list_is_put_in_order_and_what_says_nothing_comes_last(person, windo
     choose(person, "As imported")
     assert titles(window) == ["Beta", "alpha", "Gamma", "Delta"]
     assert window.workspace.article.id == ARTICLES[0].id
+
+
+def test_the_list_is_put_in_the_order_of_tags_and_of_what_is_left_to_do(person, window):
+    workspace, (beta, alpha, gamma, delta) = window.workspace, ARTICLES
+    for article, tags in ((delta, "budget;war"), (alpha, "war")):
+        after = replace(article, metadata={**article.metadata, "tags": tags})
+        assert workspace.apply(ChangeSet("Tag", (Change(article, after),)))
+    choose(person, "Tags")
+    assert titles(window) == ["Delta", "alpha", "Beta", "Gamma"]
+    for article, state in ((beta, "done"), (gamma, "in_progress")):
+        said = ArticleState(article.id, workspace.annotator, state, now())
+        assert workspace.apply(ChangeSet("State", (Change(None, said),)))
+    choose(person, "State")
+    assert titles(window) == ["Gamma", "alpha", "Delta", "Beta"]
+    said = ArticleState(delta.id, workspace.annotator, "skipped", now())
+    assert workspace.apply(ChangeSet("State", (Change(None, said),)))
+    choose(person, "Last ones first")
+    assert titles(window) == ["Delta", "Beta", "alpha", "Gamma"]
+
+
+def test_a_saved_list_is_found_in_the_palette(person, window, qtbot):
+    window.articles.search.setText("outlet:courier")
+    qtbot.waitUntil(lambda: titles(window) == ["Gamma", "Delta"], timeout=10_000)
+    assert window.articles.save_list("Courier only")
+    window.articles.search.clear()
+    qtbot.waitUntil(lambda: len(titles(window)) == 4, timeout=10_000)
+    come_back(window)
+    person.keys("Ctrl+K")
+    palette = window.dialogs.current
+    QTest.keyClicks(palette.line, "courier")
+    assert palette.list.currentItem().text() == "List: Courier only"
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(window) == ["Gamma", "Delta"], timeout=10_000)
 
 
 def test_a_list_is_narrowed_to_a_group_saved_shown_again_and_removed_by_undo(

@@ -8,11 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.core.changes import Change, ChangeSet
 from annotator.core.identifiers import new_id
+from annotator.core.judgement import State
 from annotator.core.saved_list import ORDERS, OWN, SavedList
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from annotator.storage.project import ArticleListing, Project
+
+_STATES: tuple[State, ...] = ("in_progress", "new", "done", "skipped")
+"""In the order of what is left to do."""
 
 
 class Arrangement(QObject):
@@ -28,6 +32,7 @@ class Arrangement(QObject):
         self._all: Sequence[int] | None = None
         workspace.project_changed.connect(self._start_anew)
         workspace.articles_added.connect(self.forget)
+        workspace.annotator_changed.connect(lambda *_: self.forget())
 
     def _start_anew(self) -> None:
         self.order, self.descending = "", False
@@ -47,7 +52,7 @@ class Arrangement(QObject):
     @property
     def words(self) -> str:
         """The order in words, "" for that of the import."""
-        name = self.order.removeprefix(OWN) if self.order.startswith(OWN) else ORDERS[self.order]
+        name = ORDERS.get(self.order, self.order.removeprefix(OWN))
         turned = " ↓" if self.descending else ""
         return f"{name}{turned}" if self.order or turned else ""
 
@@ -56,10 +61,22 @@ class Arrangement(QObject):
         if not self.order:
             return array("q", reversed(listing)) if self.descending else listing
         if self._all is None:
-            self._all = project.ordered_articles(self.order)
+            by_state = self.order == "state"
+            self._all = (
+                self._by_state(project) if by_state else project.ordered_articles(self.order)
+            )
         wanted = set(listing)
         found = array("q", [number for number in self._all if number in wanted])
         return array("q", reversed(found)) if self.descending else found
+
+    def _by_state(self, project: "Project") -> Sequence[int]:
+        """Give all articles by what the annotator has done with them, else as imported."""
+        from annotator.storage.project import ArticleFilter
+
+        who, found = self._workspace.annotator, array("q")
+        for state in _STATES:
+            found.extend(project.find_articles(ArticleFilter(state=state, annotator=who)))
+        return found
 
     # --- lists with a name
 

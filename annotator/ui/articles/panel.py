@@ -206,7 +206,7 @@ class ArticlesPanel(QWidget):
             self.arrangement.forget()
             self.reload()
             return
-        if self.arrangement.order == "marks":
+        if self.arrangement.order in ("marks", "state"):
             self.arrangement.forget()  # the list stays as it is until it is next read
         self._touched.update(change_set.article_ids)
         at_once = any(isinstance(c.value, ArticleState | ArticleLabel) for c in change_set.changes)
