@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from annotator.core.article import Article
 from annotator.core.changes import Change, ChangeSet
@@ -161,4 +161,33 @@ def test_two_names_of_a_paper_are_one_outlet_until_they_are_separated(
     assert window.workspace.undo() and read(ARTICLES[0].id).outlet == "NYT"
     assert window.workspace.undo()
     assert dialog.register == []
+    dialog.reject()
+
+
+def test_outlets_are_written_to_a_table_and_taken_over_from_one_by_one_undo(
+    person, window, tmp_path, monkeypatch
+):
+    table = tmp_path / "outlets.csv"
+    asked = staticmethod(lambda *a, **k: (str(table), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", asked)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    person.keys("Ctrl+Alt+O")
+    dialog = window.dialogs.current
+    assert not dialog.export_them.isEnabled(), "there is nothing to write"
+    table.write_text("name;other_names\nThe New York Times;NYT | nytimes.com\n", "utf-8")
+    QTest.mouseClick(dialog.import_them, Qt.MouseButton.LeftButton)
+    assert dialog.hint.text() == "1 outlet changed; one undo takes it back."
+    assert [(o.name, o.aliases) for o in dialog.register] == [
+        ("The New York Times", ("NYT", "nytimes.com"))
+    ]
+    QTest.mouseClick(dialog.export_them, Qt.MouseButton.LeftButton)
+    assert table.read_text("utf-8").split() == (
+        ["name,other_names", "The", "New", "York", "Times,NYT", "|", "nytimes.com"]
+    )
+    QTest.mouseClick(dialog.import_them, Qt.MouseButton.LeftButton)
+    assert dialog.hint.text() == "The table says nothing new."
+    table.write_text("name,other_names\n,NYT\n", "utf-8")
+    QTest.mouseClick(dialog.import_them, Qt.MouseButton.LeftButton)
+    assert "outlets.csv, line 2: the outlet has no name" in dialog.hint.text()
+    assert window.workspace.undo() and dialog.register == []
     dialog.reject()

@@ -1,11 +1,13 @@
 """The outlets of the project: which names mean the same paper, and how many articles say each."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLabel,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.article_query import quoted
 from annotator.core.changes import ChangeSet
+from annotator.core.errors import AnnotatorError
 from annotator.core.outlet import Outlet, canonical, same, separated
 from annotator.jobs.edit_articles import BulkEdit, edit_articles
 from annotator.ui.style import named
@@ -24,6 +27,7 @@ from annotator.ui.style import named
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+_TABLES = "Tables (*.csv *.tsv *.txt)"
 _NAME = Qt.ItemDataRole.UserRole
 _NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -48,6 +52,7 @@ class OutletsDialog(QDialog):
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.tree.itemSelectionChanged.connect(self._tell)
         self.hint = named(QLabel(self, wordWrap=True), "quiet")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.same = self._button("&Same outlet", self._make_same)
         self.separate = self._button("Se&parate", self._separate)
         self.write = self._button("&Write the name into the articles", self._write)
@@ -55,7 +60,13 @@ class OutletsDialog(QDialog):
         row = QHBoxLayout()
         for button in (self.same, self.separate, self.write, self.show_them):
             row.addWidget(button)
+        self.import_them = self._button("&Import…", self._ask_table)
+        self.import_them.setToolTip("Take names over from a CSV table: name, other_names")
+        self.export_them = self._button("&Export…", self._ask_where)
+        self.export_them.setToolTip("Write the outlets of several names to a CSV table")
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        for button in (self.import_them, self.export_them):
+            close.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
@@ -113,10 +124,17 @@ class OutletsDialog(QDialog):
         self.separate.setEnabled(can and registered)
         self.write.setEnabled(can and registered)
         self.show_them.setEnabled(one)
+        self.import_them.setEnabled(self._writable)
+        self.export_them.setEnabled(bool(self.register))
         self.hint.setText(
             "One undo takes back each step." if chosen
             else "Choose two or more names (Ctrl+Space or Shift+arrows) to make them one outlet."
         )  # fmt: skip
+
+    @property
+    def _writable(self) -> bool:
+        project = self._workspace.project
+        return project is not None and not project.read_only
 
     @property
     def chosen(self) -> list[str]:
@@ -153,6 +171,45 @@ class OutletsDialog(QDialog):
             if row.outlet.lower() in names
         ]  # fmt: skip
         self._window.files.run(edit_articles(project, found, BulkEdit("outlet", own)), self._apply)
+
+    # --- as a table
+
+    def _ask_table(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Outlets from a table", "", _TABLES)
+        if name:
+            self.take_over(Path(name))
+
+    def take_over(self, path: Path) -> None:
+        """Take the names over that a table holds, as one action."""
+        from annotator.jobs.outlet_file import outlets_in
+
+        try:
+            edit = outlets_in(path, self.register)
+        except AnnotatorError as error:
+            self.hint.setText(str(error))
+            return
+        self._apply(edit)
+        count = len(edit.changes)
+        self.hint.setText(
+            f"{count:,} outlet{'s' * (count != 1)} changed; one undo takes it back." if count
+            else "The table says nothing new."
+        )  # fmt: skip
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Outlets as a table", "outlets.csv", _TABLES)
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Write the outlets of several names to a file, whole or not at all."""
+        from annotator.jobs.outlet_file import write_outlet_file
+
+        try:
+            write_outlet_file(path, self.register)
+        except AnnotatorError as error:
+            self.hint.setText(str(error))
+        else:
+            self.hint.setText(f"Written to {path.name}.")
 
     def _apply(self, change_set: ChangeSet) -> None:
         if change_set and self._workspace.apply(change_set):
