@@ -65,6 +65,14 @@ REFUSED = {
     **{f"wall-{code}.html": (lambda said=said: page(said), "cookie notice")
        for code, said in WALLS.items()},
 }  # fmt: skip
+SIZE = "2,147,483,648 bytes"
+HUGE = {
+    "huge.html": (b"<html>", SIZE), "huge.rtf": (b"{\\rtf1 ", SIZE),
+    "huge.pdf": (b"%PDF-1.7\n", SIZE), "huge.csv": (b"a,b\n", "500,000,000 bytes"),
+    "huge.docx": (b"PK\x03\x04", ""), "huge.eml": (b"From: a\nTo: b\nDate: c\n", "50,000,000"),
+    "huge.xml": (b"<rss><channel>", ""), "huge.json": (b'[{"text": "a"},', ""),
+    "huge.zip": (b"PK\x03\x04", ""),
+}  # fmt: skip
 TAKEN = {
     "unlocked.pdf": (lambda: encrypted_pdf(WORDS), WORDS.strip()),
     "semicolons.csv": (lambda: f"title;text\nOne, two;{WORDS}\n".encode(), WORDS.strip()),
@@ -81,9 +89,11 @@ def test_each_is_named_with_its_reason_and_the_rest_goes_on(run, project, tmp_pa
     folder.mkdir()
     for name, (data, _) in (REFUSED | TAKEN).items():
         (folder / name).write_bytes(data())
-    with (folder / "huge.html").open("wb") as sparse:
-        sparse.truncate(2 << 30)
-    refused = REFUSED | {"huge.html": (None, "2,147,483,648 bytes")}
+    for name, (start, _) in HUGE.items():
+        with (folder / name).open("wb") as sparse:
+            sparse.write(start)
+            sparse.truncate(2 << 30)
+    refused = REFUSED | HUGE
     ended = run("import", project, "dropped", "--report", "report.txt", code=1)
     report = (tmp_path / "report.txt").read_text("utf-8").splitlines()
     for name, (_, reason) in refused.items():

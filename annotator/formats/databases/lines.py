@@ -97,8 +97,9 @@ def _word_lines(path: Path, changed: int, size: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _rtf_lines(path: Path, changed: int, size: int) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(LARGEST_EXPORT)
+    if size > LARGEST_EXPORT:
+        return b""  # the reader of RTF files tells it
+    data = path.read_bytes()
     try:
         return "\n".join(read_rtf(data)).encode("utf-8") if _TELLING.search(data) else b""
     except FormatError:

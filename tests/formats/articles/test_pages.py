@@ -10,6 +10,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from annotator.core.errors import FormatError
+from annotator.formats.articles import mail
 from annotator.formats.format import FileRefused, Reading, entries
 from annotator.formats.pages.main_text import main_text
 from annotator.formats.registry import format_of
@@ -149,6 +150,19 @@ def test_markdown(tmp_path):
     ((article,), _) = read(saved(tmp_path, "a.md", text))
     assert article.text == "Head\nIt runs again.\none\ntwo"
     assert (article.title, article.published) == ("The ferry", "2026-03-01")
+
+
+def test_a_message_that_is_too_large_is_told_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(mail, "LARGEST_MESSAGE", 2 * len(MAIL))
+    start, large = b"From a@b Mon Mar  2 00:00:00 2026\n", MAIL + b"\nMore.\n" * len(MAIL)
+    box = tmp_path / "a.mbox"
+    box.write_bytes(start + MAIL + b"\n" + start + large + b"\n" + start + MAIL)
+    articles, reading = read(box)
+    assert len(articles) == 2 and "message 2: it has more than" in str(reading.left_out[0])
+    for name, data in {"b.mbox": start + large, "c.eml": large}.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(FileRefused, match=r"more than|none of its messages"):
+            read(tmp_path / name)
 
 
 def test_epub(tmp_path):
