@@ -233,6 +233,7 @@ class FactsDialog(QDialog):
             name = plain_label(column[:_LONGEST], self)
             name.setBuddy(choice)
             example = named(plain_label(_short(said, 60), self), "quiet")
+            example.setWordWrap(True)
             for place, widget in enumerate((name, example, choice)):
                 self._grid.addWidget(widget, at, place)
             self.uses[column] = choice
