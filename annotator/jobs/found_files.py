@@ -18,6 +18,8 @@ from annotator.formats.registry import format_of, read_with_another, readable_su
 MANIFEST = ".manifest.json"
 """How the files end that an export puts beside its data; they are no articles."""
 _LONGEST_END = 20
+PROJECT_END = ".annotator"
+"""How our own files begin to end, also those that SQLite keeps beside: they are no articles."""
 CARD = "README.md"
 """How the file ends that tells people what is in a folder; in a folder it is no article."""
 
@@ -75,9 +77,9 @@ class FoundFiles:
         if first is not None:
             yield from (FoundFile(file, shown(file)) for file in chain([first], inside))
         elif not any(problem.file.startswith(shown(path)) for problem in self.refused):
-            known = ", ".join(self._suffixes)
-            reason = f"the folder holds no file that can be read ({known})."
-            self.refused.append(FormatError(reason, file=shown(path)))
+            reason = "the folder holds no file that can be read."
+            step = "“annotator formats” lists what can."
+            self.refused.append(FormatError(reason, file=shown(path), next_step=step))
 
     def _is_wanted(self, path: Path) -> bool:
         if is_manifest(path) or path.name.endswith(CARD) or read_with_another(path):
@@ -85,7 +87,7 @@ class FoundFiles:
         suffix = path.suffix.lower()
         known = self._suffixes if self._chosen is None else self._chosen.suffixes
         wanted = suffix in known or is_archive(path)
-        if not wanted:
+        if not wanted and not suffix.startswith(PROJECT_END):
             self.passed_over[shown(Path(suffix[:_LONGEST_END])) if suffix else "no ending"] += 1
         return wanted
 
