@@ -4,7 +4,11 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
 
+# A loaded machine takes its time: what is slow is for the benchmarks to say, never for a test.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
