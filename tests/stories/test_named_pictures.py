@@ -8,8 +8,19 @@ import os
 import sys
 
 import pytest
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core import operations
 from annotator.core.article import Article
@@ -17,6 +28,7 @@ from annotator.core.scheme import Attribute, Label, RelationType, Scheme
 from annotator.core.span import Span
 from annotator.storage.project import Project
 from annotator.ui.rooms import ROOMS
+from tests.ui.walking import nothing_waits, walked
 
 IN_OPEN, NOT_WAITING = 0x20, os.O_NONBLOCK
 linux_alone = pytest.mark.skipif(
@@ -107,6 +119,67 @@ def test_no_picture_that_a_project_names_is_opened(person, hostile, canary):
     tips = {each.toolTip() for each in window.findChildren(QWidget)}
     assert any("&lt;img" in one for one in tips)  # shown as it is written
     assert [one for one in tips if "<img" in one] == []
+
+
+def read_as_markup(root):
+    """Give every word of a stranger that Qt would take for markup when it is shown below a widget.
+
+    A label and a tool tip look at their text themselves: what begins like markup is markup.
+    """
+    labels = [
+        (type(one).__name__, one.text()) for one in root.findChildren(QLabel)
+        if one.textFormat() != Qt.TextFormat.PlainText and GuiQt.mightBeRichText(one.text())
+    ]  # fmt: skip
+    tips = [(type(one).__name__, one.toolTip()) for one in root.findChildren(QWidget)]
+    for view in root.findChildren(QAbstractItemView):
+        tips += [(type(view).__name__, text) for text in tips_of(view.model())]
+    return [(name, text) for name, text in labels + tips if "<img" in text]
+
+
+def tips_of(model, under=None, most=20):
+    """Give the tool tips of the first rows of a model, and of what hangs below them."""
+    if model is None:
+        return
+    under = QModelIndex() if under is None else under
+    for row in range(min(model.rowCount(under), most)):
+        for column in range(
+            1 if isinstance(model, QAbstractListModel) else model.columnCount(under)
+        ):
+            index = model.index(row, column, under)
+            if said := index.data(Qt.ItemDataRole.ToolTipRole):
+                yield said
+            yield from tips_of(model, index, most)
+
+
+def test_nothing_that_looks_like_markup_is_read_as_markup(person, hostile, canary, monkeypatch):
+    window = person.start(hostile)
+    for mark in window.workspace.visible_annotations():
+        window.marking.set_note(mark.id, canary.named)
+        person.settle()
+    seen, shown = [], set()
+
+    def visit(name, root):
+        seen.extend((name, *one) for one in read_as_markup(root))
+        if any(canary.named in one.text() for one in root.findChildren(QLabel)):
+            shown.add(name)
+
+    with nothing_waits(monkeypatch):
+        met = walked(window, visit)
+    assert sorted(set(seen)) == []
+    assert len(met) > 15 and len(shown) > 2, (sorted(shown), len(met))
+
+
+def test_what_is_read_as_markup_would_be_seen(canary, qapp):
+    """The negative control: what Qt does with a text by itself."""
+    root = QWidget()
+    rows = QListWidget(root)
+    item = QListWidgetItem("row")
+    item.setToolTip(canary.named)
+    rows.addItem(item)
+    rows.setToolTip(canary.named)
+    column = QVBoxLayout(root)
+    column.addWidget(QLabel(canary.named, root))
+    assert [name for name, _ in read_as_markup(root)] == ["QLabel", "QListWidget", "QListWidget"]
 
 
 @linux_alone

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.export.surveying import Surveyor
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.rooms import ROOMS
 
@@ -97,9 +98,8 @@ def prepare(window):
 
 def at_work(root):
     """Say whether a window or dialog has a job under way, or waits a moment to begin one."""
-    soon = (timer for timer in root.findChildren(QTimer) if timer.isSingleShot())
     return any(runner.running for runner in root.findChildren(JobRunner)) or any(
-        timer.isActive() and timer.interval() < 500 for timer in soon
+        surveyor.busy for surveyor in root.findChildren(Surveyor)
     )
 
 
