@@ -100,7 +100,8 @@ def change_kind(
     attribute of their own, named after this one, which is added only when it is needed.
     """
     old = _attribute_of(scheme, of, attribute_id)
-    new = replace(old, kind=kind, values=values or _values_for(kind, old, in_use))
+    offered = (values or _values_for(kind, old, in_use)) if kind in ("one", "some") else ()
+    new = replace(old, kind=kind, values=offered)
 
     def converted(answer: AttributeValue) -> AttributeValue | None:
         found = _as_kind(answer, new)

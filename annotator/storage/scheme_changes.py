@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from annotator.core.annotation import AttributeValue
+from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.changes import Change, ChangeSet, removed
 from annotator.core.judgement import ArticleLabel
 from annotator.core.relation import Relation
@@ -34,18 +34,24 @@ def planned(queries: Queries, edit: SchemeEdit) -> Reworked:
 
 
 def touched(queries: Queries, edit: SchemeEdit) -> Touched:
-    """Count what a scheme edit is about; nothing is written."""
+    """Count what a scheme edit is about; nothing is written.
+
+    Where marks may become others, only those count that do.
+    """
     annotator, article = _annotation.c.annotator, _annotation.c.article
     by_annotator: Counter[str] = Counter()
     by_article: Counter[int] = Counter()
     names = queries.annotator_names()
+    plan = planned(queries, edit)
+    rest = plan.changes if edit.touches_marks else ()
+    becoming = None if edit.fate is unchanged else _becoming(plan)
     counted = select(annotator, article, _annotation.c.id).where(
         _annotation.c.label.in_(edit.labels)
     )
-    for who, where, _ in queries.all(counted) if edit.labels else ():
-        by_annotator[names[who]] += 1
-        by_article[where] += 1
-    rest = planned(queries, edit).changes if edit.touches_marks else ()
+    for who, where, key in queries.all(counted) if edit.labels else ():
+        if becoming is None or key in becoming:
+            by_annotator[names[who]] += 1
+            by_article[where] += 1
     kinds = Counter(type(change.value).__name__ for change in rest)
     ids = dict(queries.all(select(_article.c.number, _article.c.id)))
     return Touched(
@@ -56,6 +62,13 @@ def touched(queries: Queries, edit: SchemeEdit) -> Touched:
         relations=kinds["Relation"],
         article_labels=kinds["ArticleLabel"],
     )
+
+
+def _becoming(plan: Reworked) -> set[bytes]:
+    """Give the keys of the marks that become others, or go."""
+    moved = {key for one in plan.transitions for key in one.keys}
+    values = (change.value for change in plan.changes)
+    return moved | {rows.blob(value.id) for value in values if isinstance(value, Annotation)}
 
 
 def marks_of(queries: Queries, label: str) -> list[tuple[str, str]]:

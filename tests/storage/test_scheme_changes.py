@@ -1,5 +1,6 @@
 """Scheme changes: no mark lost, none left invalid, each one undo."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -160,6 +161,12 @@ def test_an_answer_that_cannot_be_converted_is_kept_as_text(there):
     change(project, edit)
     kept = {mark.attributes.get("act_before") for mark in project.annotation_set(article.id)}
     assert kept == {None, "by boat"}
+    # The room says the values again that the attribute had: a number has none.
+    again = scheme_attributes.change_kind(
+        project.scheme, "place", "act", "text", values=("x", "y"), in_use=()
+    )
+    label = again.after.label("place")
+    assert label and label.attribute("act") and label.attribute("act").values == ()
 
 
 def test_article_labels_follow_their_values(there):
@@ -305,3 +312,20 @@ TestAnyChanges.settings = settings(
     max_examples=25, stateful_step_count=12, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+
+
+def test_only_the_marks_that_become_others_are_counted(there):
+    project, article = there
+    marks = Counter(mark.label for mark in project.annotation_set(article.id))
+    told = 0
+    for label in project.scheme.labels:
+        for attribute in label.attributes:
+            answers = project.answers(label.id, attribute.id)
+            for value in attribute.values if attribute.kind == "one" else ():
+                edit = scheme_attributes.rename_value(
+                    project.scheme, label.id, attribute.id, value, "elsewise"
+                )
+                assert project.touched(edit).annotations == answers[value]
+                assert sum(n for _, n in project.touched(edit).articles) == answers[value]
+                told += 0 < answers[value] < marks[label.id]
+    assert told, "or the test would show nothing"

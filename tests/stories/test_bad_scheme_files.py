@@ -12,7 +12,7 @@ BAD = {
     "two labels with one name.toml": HEAD + LABEL.format("a", "A", "1") + LABEL.format("b", "a", 2),
     "relation without ends.toml": HEAD + LABEL.format("a", "A", "1")
     + '[[relations]]\nid = "r"\nname = "r"\nheads = []\ntails = ["a"]\n',
-    "newer.toml": "format_version = 999\n" + GOOD.replace("format_version = 1\n", ""),
+    "newer.toml": "format = 999\n" + GOOD.replace("format = 1\n", ""),
     "entities.xml": '<!DOCTYPE a [<!ENTITY b "c">]><View><Labels name="l" toName="t">'
     '<Label value="&b;"/></Labels></View>',
     "tags.yaml": "!!python/object/apply:os.system ['true']\n",
@@ -34,3 +34,4 @@ def test_a_bad_file_says_why_and_changes_nothing(person, project, tmp_path, name
     said = window.banner.message.text()
     assert window.banner.isVisible() and said.endswith((".", "!")) and len(said) > 20
     assert "Traceback" not in said and "Error" not in said
+    assert ("Update Annotator" in said) == (name == "newer.toml")

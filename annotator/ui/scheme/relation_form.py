@@ -25,7 +25,7 @@ from annotator.ui.style import named
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
-_ANY = 99
+_ANY = 999
 
 
 class RelationForm(QWidget):
@@ -56,7 +56,7 @@ class RelationForm(QWidget):
         numbers.addWidget(self.least)
         numbers.addWidget(QLabel("to", self))
         numbers.addWidget(self.most)
-        numbers.addWidget(QLabel("(99: any number)", self))
+        numbers.addWidget(QLabel(f"({_ANY}: any number)", self))
         numbers.addStretch(1)
         form = QFormLayout(self)
         form.setContentsMargins(16, 14, 16, 14)
