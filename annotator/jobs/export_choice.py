@@ -143,7 +143,8 @@ def _found(project: "Project", search: str) -> Generator[Progress, None, frozens
 
 def _of_those_who_began(values: list[Value]) -> list[Value]:
     """Give the values without those who only have a state that says "new"."""
-    if not any(type(value) is ArticleState and value.state == "new" for value in values):
+    states = [value for value in values if type(value) is ArticleState]
+    if not any(value.state == "new" for value in states):
         return values
     began = {_whose(v) for v in values if type(v) is not ArticleState or v.state != "new"}
     return [value for value in values if _whose(value) in began]

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -379,11 +381,10 @@ class Queries:
         if annotators is not None:
             names = {number: name for number, name in names.items() if name in annotators}
         with readable():
-            make = rows.annotation_value
-            for row in self.all(_ANNOTATIONS, low=low, high=high):
-                if (name := names.get(row[2])) is not None:
-                    number = row[1]
-                    said[number].append(make(row, ids[number], name))
+            make, found = rows.annotation_value, self.all(_ANNOTATIONS, low=low, high=high)
+            for number, marks in groupby(found, itemgetter(1)):
+                id_ = ids[number]
+                said[number] += [make(row, id_, names[row[2]]) for row in marks if row[2] in names]
             for statement, judgement in _JUDGEMENTS:
                 for row in self.all(statement, low=low, high=high):
                     made = judgement(row, ids, names)

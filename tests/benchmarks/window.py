@@ -41,6 +41,9 @@ window.close()
 """
 
 
+_MARKS, _IN_VIEW = 100, 600
+
+
 def _median_start(project: Path, home: str) -> tuple[float, float, float]:
     runs = []
     for _ in range(5):
@@ -100,9 +103,13 @@ def many_articles() -> Iterator[tuple[str, float, str]]:
 
 
 def mark() -> Iterator[tuple[str, float, str]]:
-    """A key pressed in the real window until the mark is durable and painted."""
+    """A key pressed in the real window until the mark is durable and the window painted anew.
+
+    The words stand in view; what is painted is what the mark changed, as while one works.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtTest import QSignalSpy, QTest
 
     from annotator.core.span import Span
     from annotator.core.tokens import words_of
@@ -122,17 +129,21 @@ def mark() -> Iterator[tuple[str, float, str]]:
         application.processEvents()
         article = window.workspace.article
         assert article is not None
-        words = words_of(article.text)
+        words = words_of(article.text[:_IN_VIEW])
+        stored = QSignalSpy(window.marking.marked)
+        update = QEvent.Type.UpdateRequest.value
         times = []
-        for turn in range(150):
-            word = words[turn * 7 % len(words)]
+        for turn, word in enumerate(words[:_MARKS]):
             window.view.select(Span(word.start, word.end))
             application.processEvents()
-            begun = time.perf_counter()
+            before, begun = stored.count(), time.perf_counter()
             QTest.keyClicks(window.view, "123"[turn % 3])
-            window.view.viewport().repaint()
-            times.append(time.perf_counter() - begun)
+            QCoreApplication.sendPostedEvents(window, update)
+            took = time.perf_counter() - begun
+            if stored.count() > before:  # not where the sample has that mark already
+                times.append(took)
             application.processEvents()
+        assert len(times) > _MARKS * 0.8, f"only {len(times)} keys made a mark"
         window.close()
     times.sort()
     yield "mark_durable_painted_p50_ms", statistics.median(times) * 1000, "ms"

@@ -85,7 +85,8 @@ def _by_annotator(values: Iterable[Value]) -> dict[str, _Said]:
 
 
 def _without_loose_ends(values: list[Value], writing: Writing) -> Iterable[Value]:
-    if Relation not in set(map(type, values)):
+    relations = [value for value in values if type(value) is Relation]
+    if not relations:
         return values
     here = {value.id for value in values if type(value) is Annotation}
     kinds = writing.scheme.relations_by_id
@@ -99,10 +100,11 @@ def _without_loose_ends(values: list[Value], writing: Writing) -> Iterable[Value
         )
         return relation.head in here and (relation.tail in here or elsewhere)
 
-    kept = [value for value in values if type(value) is not Relation or stands(value)]
-    if len(kept) < len(values):
-        writing.lost["relation to an annotation that is left out"] += len(values) - len(kept)
-    return kept
+    loose = {relation.id for relation in relations if not stands(relation)}
+    if not loose:  # nearly always; a list of all values again costs a tenth of the writing
+        return values
+    writing.lost["relation to an annotation that is left out"] += len(loose)
+    return [value for value in values if type(value) is not Relation or value.id not in loose]
 
 
 def _line(article: Article, annotator: str, said: _Said, writing: Writing) -> Line:
