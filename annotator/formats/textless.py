@@ -147,8 +147,9 @@ def _join(path: Path, joined: Path, reading: Reading, texts: Texts) -> bool:
     if reading.problems:
         return False
     if not any(known):
+        missing = "text is" if len(known) == 1 else f"{len(known):,} texts are"
         reading.refuse(
-            f"it was written without texts, and the texts of its {len(known):,} lines are not here",
+            f"it was written without texts, and its {missing} not here",
             next_step="Import the articles themselves into a project, then this file.",
         )
         return False

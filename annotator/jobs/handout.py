@@ -31,14 +31,21 @@ class HandoutReport:
     annotator: str
     articles: int
     annotations: int
+    others: tuple[str, ...] | None = None
+    """Who was known before, where the annotator was entered with this hand-out; else None."""
 
     def __str__(self) -> str:
         """Give the counts and the path as a sentence."""
         own = counted(self.annotations, "mark")
         said = f" with {own} of their own" if self.annotations else ", nobody’s marks in it"
-        return f"Handed out {counted(self.articles, 'article')} to {self.annotator}{said}: " + (
-            f"{shown(self.path)}."
-        )
+        line = f"Handed out {counted(self.articles, 'article')} to {self.annotator}{said}: "
+        return f"{line}{shown(self.path)}.{self._who_is_new()}"
+
+    def _who_is_new(self) -> str:
+        if self.others is None:
+            return ""
+        known = f"; known before: {', '.join(self.others)}" if self.others else ""
+        return f" {self.annotator} is new here and was entered as an annotator{known}."
 
 
 def hand_out(
@@ -57,6 +64,7 @@ def hand_out(
         raise FormatError("it is there already.", file=shown(out), next_step="Name another file.")
     chosen = _assigned(project, annotator, round)
     again = {} if fresh else _again(project, annotator, chosen)
+    others = _others(project, annotator)
     records = _records(project, annotator, chosen, again)
     part = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.part")
     try:
@@ -70,7 +78,13 @@ def hand_out(
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 part.with_name(part.name + ending).unlink()
-    return report
+    return replace(report, others=others)
+
+
+def _others(project: "Project", annotator: str) -> tuple[str, ...] | None:
+    """Give who is known; None where the annotator is among them, by name or by her marks."""
+    known = {one.name for one in project.records(Person)} | set(project.annotators())
+    return None if annotator in known else tuple(sorted(known))
 
 
 def _assigned(project: "Project", annotator: str, round: str) -> Collection[str] | None:

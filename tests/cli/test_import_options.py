@@ -1,5 +1,9 @@
 """`annotator import`: columns told, metadata from file names, a dry run that agrees."""
 
+import json
+
+from annotator.core.scheme import Label, Scheme
+from annotator.formats.native.advice import label_names
 from annotator.storage.project import Project
 from tests.cli.test_cli import project as project
 from tests.cli.test_cli import run as run
@@ -40,3 +44,33 @@ def test_wrong_options_are_said(run, project, tmp_path):
     assert "no pattern for file names" in ended.stderr
     ended = run("import", project, "a.txt", "--columns", "map.toml", code=2)
     assert "nothing of an article" in ended.stderr
+
+
+def test_lines_written_by_hand_say_labels_by_name_and_facts_beside_meta(run, project, tmp_path):
+    line = {
+        "text": "Ada met Bob in Rome.", "title": "A meeting", "annotator": "zoe", "desk": "foreign",
+        "spans": [
+            {"start": 0, "end": 3, "label": "Actor"}, {"start": 15, "end": 19, "label": "LOCATION"},
+        ],
+    }  # fmt: skip
+    (tmp_path / "hand.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    ended = run("import", project, "hand.jsonl")
+    assert "its label “Actor” was read as actor" in ended.stderr
+    (article,) = articles_of(project)
+    assert (article.title, article.metadata.get("desk")) == ("A meeting", "foreign")
+    with Project.open(project) as opened:
+        said = {(a.label, a.quote, a.annotator) for a in opened.annotation_set(article.id)}
+    assert said == {("actor", "Ada", "zoe"), ("location", "Rome", "zoe")}
+
+
+def test_a_label_that_two_are_called_is_not_guessed():
+    two = Scheme("s", "S", "1", (Label("actor", "Doer", "#aa0000"), Label("b", "ACTOR", "#00aa00")))
+    assert label_names(two) == {"doer": "actor", "b": "b"}
+
+
+def test_a_hand_out_says_that_its_annotator_is_new(run, project, tmp_path):
+    (tmp_path / "a.txt").write_text("Words.", "utf-8")
+    run("import", project, "a.txt")
+    first = run("handout", project, "one.annotator", "--annotator", "ghost").stdout
+    assert "ghost is new here and was entered as an annotator." in first
+    assert "new here" not in run("handout", project, "two.annotator", "--annotator", "ghost").stdout

@@ -1,6 +1,7 @@
 """What to do about a file that is refused, said where the reason alone does not say it."""
 
 import codecs
+from functools import lru_cache
 
 from annotator.core.annotation import Annotation
 from annotator.core.scheme import Scheme
@@ -30,3 +31,14 @@ def refused_at_once(first: bytes, reading: Reading) -> bool:
             next_step=f"Write each article on a line of its own, such as with: {how}",
         )
     return bool(reading.problems)
+
+
+@lru_cache(maxsize=8)
+def label_names(scheme: Scheme) -> dict[str, str]:
+    """Give the labels' identifiers by what else they are called, in small letters, if only one is.
+
+    Lines written by hand say “Actor” or “LOCATION” where the scheme's identifiers are small.
+    """
+    called = [(name.casefold(), x.id) for x in scheme.labels for name in {x.id, x.name}]
+    meant = {name: {label for other, label in called if other == name} for name, _ in called}
+    return {name: labels.pop() for name, labels in meant.items() if len(labels) == 1}

@@ -32,14 +32,17 @@ _textless = msgspec.json.Decoder(_Textless)
 _encode = msgspec.json.Encoder().encode
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_FACTS = {"annotator", "author", "language", "outlet", "published", "title", "url"}
+"""Keys of ``meta`` that lines written by hand have beside it."""
 _KNOWN, _KNOWN_META = ({f.name for f in msgspec.structs.fields(kind)} for kind in (Line, Meta))
 
 
 def decoded(raw: bytes, reading: Reading) -> Line:
     """Give what a line holds; FormatError, with the reason, when it is no line of this format.
 
-    Keys that the format does not know, of the line or its ``meta``, are kept as the article's
-    metadata; those that hold lists and objects are left aside with a note.
+    A title, an annotator and the like count as well where they stand beside ``meta``. Keys that
+    the format does not know, of the line or its ``meta``, are kept as the article's metadata;
+    those that hold lists and objects are left aside with a note.
     """
     raw = raw.rstrip(b"\r\n")
     line = _typed(raw)
@@ -107,6 +110,10 @@ def _look_closely(raw: bytes, line: Line, reading: Reading) -> None:
         more, less = _simple(table["meta"], _KNOWN_META)
         kept |= more
         lost += [f"meta.{key}" for key in less]
+    for key in _FACTS & {key for key, value in kept.items() if isinstance(table.get(key), str)}:
+        line.meta = line.meta or Meta()
+        if not getattr(line.meta, key):
+            setattr(line.meta, key, kept.pop(key))
     if kept:
         line.meta = line.meta or Meta()
         line.meta.metadata = kept | (line.meta.metadata or {})

@@ -19,7 +19,7 @@ from annotator.core.validation import (
     state_problem,
 )
 from annotator.formats.format import Entry, Reading
-from annotator.formats.native.advice import advice, refused_at_once
+from annotator.formats.native.advice import advice, label_names, refused_at_once
 from annotator.formats.native.decoding import decoded, fragments_of_record, identifier, time_of
 from annotator.formats.native.line import (
     UNKNOWN_TIME,
@@ -74,6 +74,7 @@ class _Lines:
         self._number = 0
         self._repeated = 0
         self._advice: set[str] = set()
+        self._named: set[str] = set()  # labels that were told by their names
 
     def take(self, number: int, raw: bytes) -> Iterator[Entry]:
         """Take in a line; gives the entry before it, if this line begins another one."""
@@ -206,7 +207,7 @@ class _Lines:
                 source = f"#{place}" if record.id is None else str(record.id)
                 own = derived_id("annotation", article.id, annotator, source)
             annotation = Annotation(
-                own, article.id, annotator, record.label, fragments,
+                own, article.id, annotator, self._label(record.label), fragments,
                 quote(article.text, fragments) if record.text is None else record.text,
                 created,
                 time_of(record.changed) if record.changed not in same else created,
@@ -221,6 +222,19 @@ class _Lines:
         if record.id is not None:
             ids[str(record.id)] = own
         return annotation
+
+    def _label(self, given: str) -> str:
+        """Give the scheme's label that a file means: by its identifier, else by its name."""
+        scheme = self._reading.scheme
+        if scheme is None or scheme.label(given) is not None:
+            return given
+        named = label_names(scheme).get(given.casefold())
+        if named is None:
+            return given
+        if given not in self._named:
+            self._named.add(given)
+            self._reading.note(f"its label “{given:.60}” was read as {named}.")
+        return named
 
     def _check(self, annotation: Annotation, article: Article) -> None:
         scheme = self._reading.scheme

@@ -28,7 +28,9 @@ def entry_of(found: Document, path: Path, reading: Reading) -> Iterator[Entry]:
     if found.comments:
         reading.note("its comments were left out.")
     if found.notes:
-        reading.note(f"its {found.notes} foot- or endnotes stand at the end.")
+        one = found.notes == 1
+        notes = "foot- or endnote stands" if one else f"{found.notes:,} foot- or endnotes stand"
+        reading.note(f"its {notes} at the end.")
     if found.macros:
         reading.note("it holds macros, which were not looked at.")
     facts = {"file": shown(Path(path.name))}
