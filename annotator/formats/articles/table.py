@@ -62,8 +62,8 @@ def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     if not columns and not reading.problems:
         reading.refuse("the table holds no rows")
     if without:
-        rows = "row without a text was" if without == 1 else "rows without a text were"
-        reading.note(f"{without:,} {rows} left out.")
+        these = "row without a text was" if without == 1 else "rows without a text were"
+        reading.note(f"{without:,} {these} left out.")
 
 
 def _article(
