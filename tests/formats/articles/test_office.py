@@ -59,7 +59,9 @@ def test_word_in_reading_order(tmp_path):
         "One & two 🎉", "North\tSouth", "Before", "In the box", "Kept", "a\tb", "c‑d", "A note.",
     ]  # fmt: skip
     assert (article.title, article.author) == ("The pier", "Mo")
-    assert any("comments" in note for note in notes) and any("its foot- or endnote stands" in n for n in notes)
+    assert any("comments" in note for note in notes) and any(
+        "its foot- or endnote stands" in n for n in notes
+    )
 
 
 def test_opendocument(tmp_path):
