@@ -57,7 +57,11 @@ _BY = ("label", "article", "outlet", "date")
 @click.option(
     "--no-text", is_flag=True, help="Offsets and hashes only, for texts that may not be shared."
 )
-@click.option("--tokenizer", metavar="NAME", help="By which tokens texts are cut: news-1.")
+@click.option(
+    "--tokenizer",
+    metavar="NAME",
+    help="By which tokens texts are cut: news-1 (words), whitespace-1, characters-1.",
+)
 def export(
     project: Path, out: Path, format_name: str, annotators: tuple[str, ...], gold: bool,
     states: tuple[State, ...], labels: tuple[str, ...], search: str | None, shares: str | None,

@@ -1,6 +1,6 @@
 """Words and sentences with their offsets; the tokenizer has a name that exports state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -73,6 +73,20 @@ def token_edges(text: str) -> tuple[list[int], list[int]]:
     """
     found = [match.span() for match in _TOKEN.finditer(text)]
     return [start for start, _ in found], [end for _, end in found]
+
+
+def _pieces(pattern: str) -> Callable[[str], Iterator[Span]]:
+    found = regex.compile(pattern, regex.V1)
+    return lambda text: (Span(*match.span()) for match in found.finditer(text))
+
+
+TOKENIZERS: Mapping[str, Callable[[str], Iterator[Span]]] = {
+    TOKENIZER: tokens,
+    "whitespace-1": _pieces(r"[^\s\x1c-\x1f]+"),
+    "characters-1": _pieces(r"(?=[^\s\x1c-\x1f])\X"),
+}
+"""What can cut an exported text, by name: our words; what stands between blanks; single
+characters as people see them, as models of Chinese and Japanese take them."""
 
 
 def is_word(text: str, span: Span) -> bool:

@@ -11,6 +11,8 @@ from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.core.span import Span
+from annotator.core.tokens import TOKENIZER, TOKENIZERS
 from annotator.formats.offset_units import Counting
 
 Entry: TypeAlias = tuple[Article, list[Value]]
@@ -94,13 +96,18 @@ class Writing:
 
     ``chosen`` holds the identifiers of all annotations that the file will have, for relations
     that lead to other articles; None means that none is left out. ``options`` are a format's
-    own, by name.
+    own, by name. ``tokenizer`` names how texts are cut where a format has tokens.
     """
 
     scheme: Scheme
     chosen: Collection[str] | None = None
     lost: Counter[str] = field(default_factory=Counter)
     options: dict[str, str] = field(default_factory=dict)
+    tokenizer: str = TOKENIZER
+
+    def tokens(self, text: str) -> list[Span]:
+        """Give the tokens of a text in order."""
+        return list(TOKENIZERS[self.tokenizer](text))
 
 
 class Output(Protocol):

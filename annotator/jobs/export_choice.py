@@ -10,7 +10,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.changes import SAID, Value
 from annotator.core.judgement import ArticleState, State
 from annotator.core.relation import Relation
-from annotator.formats.format import Entry
+from annotator.formats.format import Entry, Writing
 from annotator.jobs.export_plan import Plan, pseudonyms
 from annotator.jobs.import_report import counted
 from annotator.jobs.progress import Pace, Progress
@@ -52,6 +52,10 @@ class Choice:
         if labels is not None:
             values = [v for v in values if type(v) is not Annotation or v.label in labels]
         return [_renamed(value, self.names) for value in values] if self.names else values
+
+    def writing(self) -> Writing:
+        """Give what a file of the plan is written with."""
+        return Writing(self.project.scheme, tokenizer=self.plan.tokenizer)
 
     def only(self, articles: Collection[str]) -> "Choice":
         """Give the choice of some articles of this one."""

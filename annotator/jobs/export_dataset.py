@@ -103,7 +103,7 @@ def export(
     choice = yield from chosen(project, plan)
     seen = yield from choice.looked_at()
     part_of = (yield from _parts(choice, seen)) if plan.shares else {}
-    portions = [Portion(name, path, Writing(project.scheme)) for name, path in paths.items()]
+    portions = [Portion(name, path, choice.writing()) for name, path in paths.items()]
     job = _Export(how, choice, portions, part_of, len(project.find_articles()))
     if not choice.is_everything:
         for portion in portions:

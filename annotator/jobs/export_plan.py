@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.core.annotation import GOLD
 from annotator.core.errors import FormatError
 from annotator.core.judgement import STATES, State
-from annotator.core.tokens import TOKENIZER
+from annotator.core.tokens import TOKENIZER, TOKENIZERS
 from annotator.formats.format import Format
 from annotator.formats.registry import format_named
 from annotator.jobs.splitting import BY, By, Shares, shares_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 WITHOUT_TEXTS = "jsonl"
 """The one format that can be written without the texts."""
-TOKENIZERS = (TOKENIZER,)
 """The rules by which formats with tokens may cut texts, by name."""
 
 
@@ -106,7 +105,7 @@ def refuse_what_cannot_be(plan: Plan, project: "Project") -> None:
         )
     if plan.tokenizer not in TOKENIZERS:
         known = ", ".join(TOKENIZERS)
-        raise FormatError(f"There is no tokenizer “{plan.tokenizer}”; there is: {known}.")
+        raise FormatError(f"There is no tokenizer “{plan.tokenizer}”; there are: {known}.")
     for name in plan.annotators or ():
         if name not in project.annotators():
             names = ", ".join(project.annotators()) or "nobody yet"

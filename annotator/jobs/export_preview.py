@@ -69,7 +69,7 @@ def survey(project: "Project", plan: Plan) -> Generator[Progress, None, Survey]:
     choice = yield from chosen(project, plan)
     found = Survey(0, None, "The first lines", _beginning(how, choice), losses=how.loses)
     yield found
-    writing, tally, pace = Writing(project.scheme), Tally(), Pace(0.2)
+    writing, tally, pace = choice.writing(), Tally(), Pace(0.2)
     seen = yield from choice.looked_at()
     writing.chosen = None if choice.is_everything else seen.tails_in(choice.articles)
     total = len(project.find_articles())
@@ -82,7 +82,7 @@ def survey(project: "Project", plan: Plan) -> Generator[Progress, None, Survey]:
 def _beginning(how: Format, choice: Choice) -> bytes:
     kept = _Kept()
     some = islice(choice.entries(), SHOWN_ARTICLES)
-    for _ in _steps(how, some, kept, Writing(choice.project.scheme)):
+    for _ in _steps(how, some, kept, choice.writing()):
         pass
     return bytes(kept.data)
 

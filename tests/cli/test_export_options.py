@@ -73,7 +73,7 @@ WRONG = [
     (["--label", "ghost"], "there is: actor"),
     (["--annotator", "zoe"], "marked nothing"),
     (["--search", " "], "--search is empty"),
-    (["--tokenizer", "spacy"], "there is: news-1"),
+    (["--tokenizer", "spacy"], "there are: news-1"),
     (["--state", "finished"], "'done'"),
 ]
 

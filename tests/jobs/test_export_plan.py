@@ -330,7 +330,7 @@ WRONG = [
     (Plan("nonsense"), "There is no format"),
     (Plan(annotators=("zoe",)), "there is: gold, jo, mo"),
     (Plan(labels=("actor", "ghost")), "no label “ghost”"),
-    (Plan(tokenizer="spacy"), "there is: news-1"),
+    (Plan(tokenizer="spacy"), "there are: news-1"),
 ]
 
 

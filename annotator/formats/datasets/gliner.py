@@ -16,7 +16,6 @@ import msgspec
 from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
-from annotator.core.tokens import TOKENIZER
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, Mark, entries_of
 from annotator.formats.fields import listed, name_of, text_of, whole_number
@@ -114,7 +113,7 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     before = b"[\n"
     for entry in found:
         article, values = KEEPS.taken(entry, writing)
-        tagged = Tagged.of(article.text)
+        tagged = Tagged.of(article.text, writing)
         for said in said_of(values):
             for record in _records(article, said, tagged, writing):
                 output.write(before + encoder.encode(record))
@@ -138,7 +137,7 @@ def _records(
             ],
             "id": article.id, "annotator": said.annotator,
             "start": passage.start, "text": text[passage.start : passage.end],
-            "tokenizer": TOKENIZER,
+            "tokenizer": tagged.tokenizer,
         }  # fmt: skip
 
 

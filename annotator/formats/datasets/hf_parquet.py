@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import FormatError
-from annotator.core.tokens import TOKENIZER
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
@@ -54,13 +53,13 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     with Rows(output, _columns(labels.names)) as rows:
         for entry in found:
             article, values = KEEPS.taken(entry, writing)
-            tagged = Tagged.of(article.text)
+            tagged = Tagged.of(article.text, writing)
             for said in said_of(values):
                 # What finds no tag is not lost: it stands among the spans.
                 tags = tagged.record(said.marks, Writing(writing.scheme))
                 rows.add(labels.numbered(span_record(article, said) | tags))
             yield
-        rows.finish(_columns(labels.names), tokenizer=TOKENIZER)
+        rows.finish(_columns(labels.names), tokenizer=writing.tokenizer)
 
 
 def _columns(labels: Iterable[str]) -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     encoder = msgspec.json.Encoder()
     for entry in found:
         article, values = KEEPS.taken(entry, writing)
-        tagged = Tagged.of(article.text)
+        tagged = Tagged.of(article.text, writing)
         for said in said_of(values):
             record = {"id": article.id, "annotator": said.annotator, "text": article.text}
             output.write(encoder.encode(record | tagged.record(said.marks, writing)) + b"\n")

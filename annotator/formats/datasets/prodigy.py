@@ -18,7 +18,6 @@ from annotator.core.changes import Value
 from annotator.core.errors import FormatError
 from annotator.core.judgement import ArticleState, State
 from annotator.core.relation import Relation
-from annotator.core.tokens import tokens
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import UNKNOWN_TIME, Draft, entries_of
 from annotator.formats.fields import (
@@ -165,7 +164,7 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     for entry in found:
         article, values = KEEPS.taken(entry, writing)
         cuts = {e for v in values if type(v) is Annotation for e in (v.start, v.end)}
-        split = _tokens(article.text, cuts)
+        split = _tokens(article.text, cuts, writing)
         names = sorted({v.annotator for v in values if hasattr(v, "annotator")}) or [""]
         for name in names:
             mine = [v for v in values if getattr(v, "annotator", "") == name]
@@ -173,10 +172,10 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
         yield
 
 
-def _tokens(text: str, cuts: set[int]) -> list[dict[str, Any]]:
+def _tokens(text: str, cuts: set[int], writing: Writing) -> list[dict[str, Any]]:
     """Give the tokens of a text, cut at some offsets; blanks that a cut lies in are tokens too."""
     edges = set(cuts)
-    for token in tokens(text):
+    for token in writing.tokens(text):
         edges |= {token.start, token.end}
     order = sorted(edges | {0, len(text)})
     places = [

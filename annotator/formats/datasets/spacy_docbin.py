@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator.core.annotation import Annotation
 from annotator.core.errors import FormatError
+from annotator.core.span import Span
 from annotator.formats.carrying import NOBODY, Keeps
 from annotator.formats.datasets.spacy_json import BLANKS, flat, spacy_tokens, trimmed
 from annotator.formats.draft import Draft, entries_of
@@ -60,15 +61,16 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
     with DocBinWriter(output) as writer:
         for entry in found:
             article, values = KEEPS.taken(entry, writing)
+            words = writing.tokens(article.text)
             for said in said_of(values):
                 marks = list(trimmed(article.text, said.marks, writing))
-                writer.add(_document(article.text, marks))
+                writer.add(_document(article.text, words, marks))
             yield
         writer.finish()
 
 
-def _document(text: str, marks: Sequence[Annotation]) -> Document:
-    places = list(spacy_tokens(text, marks))
+def _document(text: str, words: Sequence[Span], marks: Sequence[Annotation]) -> Document:
+    places = list(spacy_tokens(text, words, marks))
     starts = {start: number for number, (start, _) in enumerate(places)}
     ends = {end: number for number, (_, end) in enumerate(places, 1)}
     return Document(

@@ -23,7 +23,6 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.core.span import Span, quote
-from annotator.core.tokens import tokens
 from annotator.formats.carrying import Keeps
 from annotator.formats.draft import Draft, entries_of
 from annotator.formats.fields import (
@@ -192,7 +191,7 @@ def _write(found: Iterable[Entry], output: Output, writing: Writing) -> Iterator
         article, values = KEEPS.taken(entry, writing)
         marks = sorted((v for v in values if type(v) is Annotation), key=lambda a: a.sort_key)
         marks = list(trimmed(article.text, marks, writing))
-        output.write(encoder.encode(_line(article, marks)) + b"\n")
+        output.write(encoder.encode(_line(article, writing.tokens(article.text), marks)) + b"\n")
         yield
 
 
@@ -218,14 +217,14 @@ def trimmed(text: str, marks: Iterable[Annotation], writing: Writing) -> Iterato
             yield replace(mark, fragments=spans, quote=quote(text, spans))
 
 
-def _line(article: Article, marks: list[Annotation]) -> dict[str, Any]:
+def _line(article: Article, words: list[Span], marks: list[Annotation]) -> dict[str, Any]:
     return {
         "text": article.text,
         "ents": [_place(mark) for mark in flat(marks)],
         "spans": {GROUP: [_place(mark) for mark in marks]},
         "tokens": [
             {"id": n, "start": a, "end": b}
-            for n, (a, b) in enumerate(spacy_tokens(article.text, marks))
+            for n, (a, b) in enumerate(spacy_tokens(article.text, words, marks))
         ],
     }
 
@@ -246,17 +245,20 @@ def flat(marks: Iterable[Annotation]) -> list[Annotation]:
     return sorted(kept, key=lambda a: a.sort_key)
 
 
-def spacy_tokens(text: str, marks: Iterable[Annotation] = ()) -> Iterator[tuple[int, int]]:
+def spacy_tokens(
+    text: str, words: Iterable[Span], marks: Iterable[Annotation] = ()
+) -> Iterator[tuple[int, int]]:
     r"""Give tokens from which, with at most one space after each, a text can be put together.
 
-    Each edge of a mark is an edge of a token; no mark should begin or end with a blank.
+    Each edge of a word or mark is an edge of a token; no mark should begin or end with a blank.
 
+    >>> from annotator.core.tokens import tokens
     >>> text = "No,  we\nwent."
-    >>> [text[a:b] for a, b in spacy_tokens(text)]
+    >>> [text[a:b] for a, b in spacy_tokens(text, tokens(text))]
     ['No', ',', ' ', 'we', '\n', 'went', '.']
     """
     edges = {0, len(text)}
-    for span in chain(tokens(text), (mark.span for mark in marks)):
+    for span in chain(words, (mark.span for mark in marks)):
         edges |= {span.start, span.end}
     after_word = False
     for start, end in pairwise(sorted(edges)):

@@ -11,7 +11,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.span import Span, quote
-from annotator.core.tokens import sentences, tokens
+from annotator.core.tokens import sentences
 from annotator.formats.carrying import NOBODY, Keeps
 from annotator.formats.format import Entry, Output, Writing
 from annotator.formats.tagged.spacing import Words, rebuilt
@@ -37,7 +37,7 @@ class Layout:
     """A way to write: how many layers of tags, whether in BIOES, and how a row looks.
 
     A document is what one annotator says of one article; articles that nobody marked are
-    documents without tags. The tokens are those of `core.tokens`, "news-1". A sentence ends
+    documents without tags. The tokens are those that `Writing.tokenizer` names. A sentence ends
     where the text's does, unless a mark crosses its end.
     """
 
@@ -66,7 +66,7 @@ class Layout:
         return found[0][0], [value for _, said in found for value in said]
 
     def _documents(self, entry: Entry, writing: Writing) -> "list[_Document]":
-        text, words = entry[0].text, list(tokens(entry[0].text))
+        text, words = entry[0].text, writing.tokens(entry[0].text)
         said = [
             layered(words, marks, self.layers, writing) for marks in self._marks(entry, writing)
         ]

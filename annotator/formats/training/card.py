@@ -39,6 +39,7 @@ class _Facts:
         self.scheme: Scheme = scheme_from_data(self.first["scheme"])
         self.title = title or self.scheme.name
         self.format: str = self.first["format"]
+        self.tokenizer: str = self.first.get("options", {}).get("tokenizer", TOKENIZER)
         self.labels = self._sum("by_label")
         self.annotators = self._added(part.get("annotators", {}) for part in parts.values())
         self.articles = sum(self.counts(name)["articles"] for name in parts)
@@ -104,7 +105,7 @@ def _body(facts: _Facts) -> Iterator[str]:
     yield from _section("Annotators", _annotators(facts))
     yield from _section("Offsets and tokens", [
         "Offsets count Unicode code points from 0 and are half-open, as Python’s strings do.",
-        f"Where a file holds tokens, they are those of Annotator’s tokenizer “{TOKENIZER}”.",
+        f"Where a file holds tokens, they are those of Annotator’s tokenizer “{facts.tokenizer}”.",
     ])  # fmt: skip
     yield from _section("Not carried", _losses(facts))
     yield from _section("Licence", [

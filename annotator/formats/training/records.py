@@ -17,7 +17,7 @@ from annotator.core.changes import SAID, Value
 from annotator.core.judgement import ArticleLabel, ArticleState
 from annotator.core.relation import Relation
 from annotator.core.span import Span, quote
-from annotator.core.tokens import TOKENIZER, tokens
+from annotator.core.tokens import TOKENIZER
 from annotator.formats.carrying import Keeps
 from annotator.formats.fields import FACTS
 from annotator.formats.format import Entry, Writing
@@ -103,11 +103,12 @@ class Tagged:
 
     text: str
     words: Sequence[Span]
+    tokenizer: str = TOKENIZER
 
     @classmethod
-    def of(cls, text: str) -> "Tagged":
-        """Give the tokens of a text by the named tokenizer."""
-        return cls(text, list(tokens(text)))
+    def of(cls, text: str, writing: Writing) -> "Tagged":
+        """Give the tokens of a text by the tokenizer that is written with."""
+        return cls(text, writing.tokens(text), writing.tokenizer)
 
     def record(self, marks: Iterable[Annotation], writing: Writing) -> dict[str, Any]:
         """Give tokens, their offsets and IOB2 tags; what finds no tag is counted as lost."""
@@ -116,7 +117,7 @@ class Tagged:
             "tokens": [self.text[word.start : word.end] for word in self.words],
             "offsets": [[word.start, word.end] for word in self.words],
             "ner_tags": encoded((piece for piece, _ in layer), len(self.words), ends=False),
-            "tokenizer": TOKENIZER,
+            "tokenizer": self.tokenizer,
         }
 
     def marks_on(self, layer: Layer) -> Iterator[Annotation]:
@@ -140,7 +141,7 @@ def carried_by_tokens(entry: Entry, writing: Writing, keeps: Keeps, put_on: PutO
     """Give what comes back of an entry whose marks are put on tokens; nothing is counted."""
     quiet = replace(writing, lost=Counter())
     article, values = keeps.taken(entry, quiet)
-    tagged = Tagged.of(article.text)
+    tagged = Tagged.of(article.text, writing)
     kept: list[Value] = []
     for said in said_of(values):
         kept += tagged.marks_on(put_on(tagged, said.marks, quiet))

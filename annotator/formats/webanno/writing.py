@@ -12,7 +12,7 @@ from annotator.core.changes import Value
 from annotator.core.offsets import Utf16Map
 from annotator.core.relation import Relation
 from annotator.core.span import Span, quote
-from annotator.core.tokens import sentences, tokens
+from annotator.core.tokens import sentences
 from annotator.formats.carrying import Keeps
 from annotator.formats.documents import file_name
 from annotator.formats.format import Entry, Files, Writing
@@ -35,7 +35,10 @@ def write_files(entries: Iterable[Entry], files: Files, writing: Writing) -> Ite
     for number, entry in enumerate(entries, 1):
         article, values = KEEPS.taken(entry, writing)
         fitting = list(_fitting(article, values, writing))
-        files.add(file_name(number, ".tsv"), _file(article, fitting).encode())
+        files.add(
+            file_name(number, ".tsv"),
+            _file(article, writing.tokens(article.text), fitting).encode(),
+        )
         yield
 
 
@@ -49,7 +52,7 @@ def carried(entry: Entry, writing: Writing) -> Entry:
 def _fitting(article: Article, values: Iterable[Value], writing: Writing) -> Iterator[Value]:
     """Give what the layers can say of some values, and count what they cannot."""
     gone: set[str] = set()
-    words = list(tokens(article.text))
+    words = writing.tokens(article.text)
     for value in values:
         if isinstance(value, Annotation):
             made = _trimmed(article, words, value, writing)
@@ -100,7 +103,7 @@ def _texts(attributes: Attributes, writing: Writing) -> Attributes:
 # --- one file
 
 
-def _file(article: Article, values: list[Value]) -> str:
+def _file(article: Article, words: list[Span], values: list[Value]) -> str:
     marks = sorted((v for v in values if isinstance(v, Annotation)), key=lambda m: m.sort_key)
     links = sorted((v for v in values if isinstance(v, Relation)), key=lambda r: r.sort_key)
     features = sorted({name for mark in marks for name in mark.attributes})
@@ -108,17 +111,19 @@ def _file(article: Article, values: list[Value]) -> str:
     if links:
         lines.append(f"#T_RL={_LINK}|value|BT_{MARK}")
     lines += ["", ""]
-    return "\n".join([*lines, *_Rows(article.text, marks, links, features).lines()]) + "\n"
+    lines += _Rows(article.text, words, marks, links, features).lines()
+    return "\n".join(lines) + "\n"
 
 
 class _Rows:
     """The sentences of a text with their rows."""
 
     def __init__(
-        self, text: str, marks: list[Annotation], links: list[Relation], features: list[str]
-    ) -> None:
+        self, text: str, words: list[Span], marks: list[Annotation], links: list[Relation],
+        features: list[str],
+    ) -> None:  # fmt: skip
         self._text, self._features = text, features
-        self._words = list(tokens(text))
+        self._words = words
         self._units = Utf16Map(text).to_utf16
         self._marks = {mark.id: (number, mark) for number, mark in enumerate(marks, 1)}
         self._has_links = bool(links)
