@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.core.annotation import NO_ATTRIBUTES, Annotation
+from annotator.core.annotation import NO_ATTRIBUTES, Annotation, Suggestion
 from annotator.core.article import Article
 from annotator.core.changes import Value
 from annotator.core.judgement import ArticleLabel, ArticleState
@@ -144,23 +144,26 @@ def _holds(span: SpanRecord, mark: Annotation, text: str) -> bool:
         and span.label == mark.label
         and span.text == mark.quote
         and (text[first:last] if len(parts) == 1 else quote(text, parts)) == mark.quote
-        and (span.attributes or NO_ATTRIBUTES) == mark.attributes
         and (span.created or UNKNOWN_TIME) == mark.created
         and (span.changed or span.created or UNKNOWN_TIME) == mark.changed
         and (span.note or "") == mark.note
-        and _same_seldom(span, mark)
-    )
-
-
-def _same_seldom(span: SpanRecord, mark: Annotation) -> bool:
-    parts, proposed = mark.fragments, mark.suggested_by
-    return (
-        span.fragments is None if len(parts) == 1
-        else span.fragments == [(part.start, part.end) for part in parts]
-    ) and (
-        span.suggested_by is None if proposed is None
-        else span.suggested_by == Proposal(source=proposed.source, score=proposed.score)
+        and (
+            not mark.attributes if span.attributes is None
+            else span.attributes == mark.attributes
+        )
+        and (
+            span.fragments is None if len(parts) == 1
+            else span.fragments == [(part.start, part.end) for part in parts]
+        )
+        and (
+            span.suggested_by is None if mark.suggested_by is None
+            else span.suggested_by == _proposal(mark.suggested_by)
+        )
     )  # fmt: skip
+
+
+def _proposal(made: Suggestion) -> Proposal:
+    return Proposal(source=made.source, score=made.score)
 
 
 def _same_link(record: RelationRecord, link: Relation, who: str) -> bool:
