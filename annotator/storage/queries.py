@@ -370,7 +370,8 @@ class Queries:
             ids = {number: article.id for number, article in articles.items()}
             said = self._said(low, high, ids, annotators)
             for number, article in articles.items():
-                yield article, said[number]
+                # let go of the values once they are used: the next ones take their warm memory
+                yield article, said.pop(number)
 
     def _said(
         self, low: int, high: int, ids: dict[int, str], annotators: Collection[str] | None
