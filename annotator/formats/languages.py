@@ -4,7 +4,6 @@ The model costs more than all else that an import does with a text. So the commo
 told first by small words that only one of them has, where these leave no doubt.
 """
 
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,10 +47,10 @@ def language_of(text: str) -> str:
     >>> language_of("1234")
     ''
     """
-    words = " ".join(text[: _SAMPLE * 2].split())[:_SAMPLE]
-    known = _by_small_words(words)
+    known = _by_small_words(text[:_SAMPLE])
     if known:
         return known
+    words = " ".join(text[: _SAMPLE * 2].split())[:_SAMPLE]
     if sum(map(str.isalpha, words)) < _FEWEST:
         return ""
     language, sure = _likeliest(words[:_FIRST])
@@ -62,11 +61,11 @@ def language_of(text: str) -> str:
 
 def _by_small_words(words: str) -> str:
     """Give the language whose small words stand there, if no other of them has any."""
-    found = Counter(word for word in words.lower().split() if word in _LANGUAGE_OF)
-    if len({_LANGUAGE_OF[word] for word in found}) != 1:
+    found = [word for word in words.lower().split() if word in _LANGUAGE_OF]
+    if len(found) < _ENOUGH or len(set(found)) < _ENOUGH_KINDS:
         return ""
-    is_told = found.total() >= _ENOUGH and len(found) >= _ENOUGH_KINDS
-    return _LANGUAGE_OF[next(iter(found))] if is_told else ""
+    languages = {_LANGUAGE_OF[word] for word in found}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _likeliest(words: str) -> tuple[str, float]:

@@ -1,5 +1,6 @@
 """Which formats there are: every module in `formats.articles` and `formats.datasets`."""
 
+import os
 import pkgutil
 from collections.abc import Callable
 from functools import cache
@@ -113,9 +114,10 @@ def _by_suffix(suffix: str) -> Format | None:
 
 def read_with_another(path: Path) -> bool:
     """Say whether a file is one half of a pair, and is read with the other: x.txt with x.ann."""
-    mains = _companions().get(path.suffix.lower(), ())
-    return any(belongs(path) for belongs in _belonging()) or any(
-        path.with_suffix(main).is_file() for main in mains
+    stem, half = os.path.splitext(path)  # noqa: PTH122 - it is asked of every file
+    mains = _companions().get(half.lower(), ())
+    return any(os.path.isfile(stem + main) for main in mains) or any(  # noqa: PTH113
+        belongs(path) for belongs in _belonging()
     )
 
 

@@ -102,14 +102,14 @@ class Tally:
     def take(self, reading: Reading, brought: FileTally) -> None:
         """Take in a file that was read whole."""
         self.files += 1
-        self.counts += brought.counts
-        self.by_label += brought.labels
+        self.counts.update(brought.counts)
+        self.by_label.update(brought.labels)
         self.sources |= {source.id: source for source in brought.sources}
         self.notes += reading.notes
         self.texts.take(brought.texts)
         self.left_out += reading.left_out
         self.left_out_in_all += reading.left_out_in_all
-        self.mended += reading.mended
+        self.mended.update(reading.mended)
 
     def grow(self, mapping: Mapping) -> None:
         """Take in what a file needed of the scheme."""
