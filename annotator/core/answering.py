@@ -12,6 +12,20 @@ YES_NO = ("yes", "no")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+_YES_NO_WORDS = {
+    "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False,
+}  # fmt: skip
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Give what a word says to a yes-or-no question; None where it says neither.
+
+    >>> yes_or_no("Yes"), yes_or_no("0"), yes_or_no("perhaps")
+    (True, False, None)
+    """
+    return _YES_NO_WORDS.get(text.strip().casefold())
+
+
 def choices_of(attribute: Attribute) -> tuple[str, ...]:
     """Give the values to choose from; empty where the answer is typed."""
     if attribute.kind == "yes_no":

@@ -20,6 +20,11 @@ ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 MOST_LABELS = 2_000
 NOT_STATED = "not stated"
 """What the attribute named like a relation type says where the article names no such end."""
+OWN_FACTS = frozenset(
+    ("id", "text", "sha256", "title", "outlet", "author", "published", "url", "language", "tags",
+     "not_article")
+)  # fmt: skip
+"""What no metadata field of a scheme can be called: an article has it without being asked."""
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 
 
@@ -147,6 +152,8 @@ class Scheme:
     checks: tuple[Check, ...] = ()
     definition: str = ""
     history: tuple[SchemeNote, ...] = ()
+    fields: tuple[Attribute, ...] = ()
+    """What is asked of every article's metadata; see `core.article_fields`."""
 
     def __post_init__(self) -> None:
         """Refuse a scheme that contradicts itself (SchemeError)."""
@@ -227,6 +234,8 @@ def _problems(scheme: Scheme) -> Iterator[str]:
     for relation in scheme.relations:
         yield from _problems_of_relation(relation, known=scheme.labels_by_id.keys())
     yield from _problems_of_attributes(scheme.article_labels, of="the article")
+    yield from _problems_of_attributes(scheme.fields, of="the metadata")
+    yield from _problems_of_fields(scheme.fields)
 
 
 def _problems_of_label(label: Label) -> Iterator[str]:
@@ -262,6 +271,16 @@ def _problems_of_attributes(attributes: tuple[Attribute, ...], *, of: str) -> It
         if attribute.kind in ("one", "some") and not attribute.values:
             yield f"attribute '{attribute.id}' of {of} has no values to choose from"
         yield from _twice(f"attribute '{attribute.id}' has twice the value", attribute.values)
+
+
+def _problems_of_fields(found: tuple[Attribute, ...]) -> Iterator[str]:
+    for field in found:
+        if field.id in OWN_FACTS:
+            yield f"the field '{field.id}' is one that every article has already"
+        if field.kind == "entity":
+            yield f"the field '{field.id}' asks for an entity, which metadata cannot hold"
+        if field.kind == "some" and any(";" in value for value in field.values):
+            yield f"a value of the field '{field.id}' has a ;, which stands between values"
 
 
 def _twice(what: str, items: Iterable[str]) -> Iterator[str]:

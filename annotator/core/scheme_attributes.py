@@ -1,7 +1,9 @@
-"""Changing a label's attributes, or the article labels, without losing an answer.
+"""Changing a label's attributes, the article labels or the metadata fields: no answer is lost.
 
-``of`` is a label's identifier, or "" for the article labels. Each function gives a
-`SchemeEdit`; nothing is stored. Impossible wishes raise SchemeError.
+``of`` is a label's identifier, "" for the article labels or `FIELDS` for the metadata fields.
+Each function gives a `SchemeEdit`; nothing is stored. Impossible wishes raise SchemeError.
+Metadata are texts that stay as they are whatever becomes of a field: what no longer fits is
+counted by the checks. Only a value that is renamed, or taken away for another, changes in them.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -9,16 +11,23 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from annotator.core.annotation import NO_ATTRIBUTES, AttributeValue
+from annotator.core.answering import yes_or_no
+from annotator.core.article_fields import with_value
 from annotator.core.errors import SchemeError
 from annotator.core.scheme import Attribute, AttributeKind, Scheme
-from annotator.core.scheme_edit import Answer, Mark, SchemeEdit, edited, free_id
+from annotator.core.scheme_edit import Answer, Mark, SchemeEdit, as_it_is, edited, free_id
 from annotator.core.scheme_labels import answers_without, label_of
+
+FIELDS = "\0fields"
+"""Stands for the metadata fields where else a label's identifier does; no label has this one."""
 
 Rewrite: TypeAlias = Callable[[AttributeValue], AttributeValue | None]
 
 
 def attributes_of(scheme: Scheme, of: str) -> tuple[Attribute, ...]:
-    """Give the attributes of a label, or with "" the article labels."""
+    """Give the attributes of a label, with "" the article labels, with `FIELDS` the fields."""
+    if of == FIELDS:
+        return scheme.fields
     return label_of(scheme, of).attributes if of else scheme.article_labels
 
 
@@ -26,9 +35,12 @@ def add_attribute(scheme: Scheme, of: str, attribute: Attribute) -> SchemeEdit:
     """Give the edit that adds an attribute; marks made before leave it open."""
     there = attributes_of(scheme, of)
     new = attribute
+    if of == FIELDS:
+        new = new if new.id else replace(new, id=free_id(new.name, [a.id for a in there]))
+        return _edited_fields(f"Add field {new.name}", scheme, (*there, new), new.id)
     if not new.id:
         new = replace(new, id=free_id(new.name, [*scheme.relations_by_id, *(a.id for a in there)]))
-    if of and new.id in scheme.relations_by_id:
+    if of not in ("", FIELDS) and new.id in scheme.relations_by_id:
         raise SchemeError(f"'{new.id}' is a relation already.", "Name the attribute otherwise.")
     return _edited(f"Add attribute {new.name}", scheme, of, (*there, new))
 
@@ -52,9 +64,11 @@ def edit_attribute(scheme: Scheme, of: str, attribute_id: str, **facts: object) 
 
 
 def remove_attribute(scheme: Scheme, of: str, attribute_id: str) -> SchemeEdit:
-    """Give the edit that removes an attribute and all answers to it."""
+    """Give the edit that removes an attribute and all answers to it; metadata stay."""
     old = _attribute_of(scheme, of, attribute_id)
     rest = tuple(a for a in attributes_of(scheme, of) if a is not old)
+    if of == FIELDS:
+        return _edited_fields(f"Remove field {old.name}", scheme, rest, attribute_id)
     return _edited(f"Remove attribute {old.name}", scheme, of, rest, old, lambda value: None)
 
 
@@ -64,6 +78,10 @@ def rename_value(scheme: Scheme, of: str, attribute_id: str, old: str, new: str)
     values = tuple(dict.fromkeys(new if value == old else value for value in attribute.values))
     after = _put(scheme, of, attribute, replace(attribute, values=values))
     said = f"{'Join' if new in attribute.values else 'Rename'} {old} to {new}"
+    if of == FIELDS:
+        return _edited_fields(
+            said, scheme, after, attribute_id, lambda text: with_value(attribute, text, old, new)
+        )
     return _edited(said, scheme, of, after, attribute, _swapped({old: new}))
 
 
@@ -77,6 +95,12 @@ def remove_value(
         raise SchemeError(f"{attribute.name} has no value '{instead}'.")
     after = _put(scheme, of, attribute, replace(attribute, values=values))
     said = f"Remove value {value} of {attribute.name}"
+    if of == FIELDS:
+        return _edited_fields(
+            said, scheme, after, attribute_id,
+            as_it_is if instead is None
+            else lambda text: with_value(attribute, text, value, instead),
+        )  # fmt: skip
     return _edited(said, scheme, of, after, attribute, _swapped({value: instead}))
 
 
@@ -102,6 +126,9 @@ def change_kind(
     old = _attribute_of(scheme, of, attribute_id)
     offered = (values or _values_for(kind, old, in_use)) if kind in ("one", "some") else ()
     new = replace(old, kind=kind, values=offered)
+    if of == FIELDS:
+        said = f"Change {old.name} to {KIND_NAMES[kind]}"
+        return _edited_fields(said, scheme, _put(scheme, of, old, new), attribute_id)
 
     def converted(answer: AttributeValue) -> AttributeValue | None:
         found = _as_kind(answer, new)
@@ -148,9 +175,6 @@ def as_text(answer: AttributeValue) -> str:
     return str(answer)
 
 
-_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-
-
 def _as_kind(answer: AttributeValue, new: Attribute) -> AttributeValue | None:
     words = as_text(answer)
     match new.kind:
@@ -159,7 +183,7 @@ def _as_kind(answer: AttributeValue, new: Attribute) -> AttributeValue | None:
         case "number":
             return _number(words)
         case "yes_no":
-            return _YES_NO.get(words.casefold())
+            return yes_or_no(words)
     return words
 
 
@@ -201,6 +225,8 @@ def _edited(
 
     An answer that is rewritten to None is taken away, or kept as text under ``kept``.
     """
+    if of == FIELDS:
+        return edited(name, scheme, replace(scheme, fields=attributes))
     if of:
         label = label_of(scheme, of)
         after = scheme.with_label(replace(label, attributes=attributes))
@@ -212,6 +238,13 @@ def _edited(
     if old is None or rewrite is None:
         return edited(name, scheme, after)
     return edited(name, scheme, after, article_labels={old.id: _answer(old.id, rewrite, kept)})
+
+
+def _edited_fields(
+    name: str, scheme: Scheme, fields: tuple[Attribute, ...], field_id: str,
+    rewrite: Callable[[str], str] = as_it_is,
+) -> SchemeEdit:  # fmt: skip
+    return edited(name, scheme, replace(scheme, fields=fields), metadata={field_id: rewrite})
 
 
 def _answer(name: str, rewrite: Rewrite, kept: str) -> Answer:

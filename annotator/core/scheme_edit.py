@@ -26,6 +26,13 @@ Fate: TypeAlias = Callable[[Mark], Mark | None]
 """Gives an annotation's label and attributes under the new scheme; None deletes it."""
 Answer: TypeAlias = Callable[[AttributeValue], tuple[str, AttributeValue] | None]
 """Gives an article label's name and value under the new scheme; None takes it away."""
+Metadatum: TypeAlias = Callable[[str], str]
+"""Gives what an article's metadata say in one field under the new scheme."""
+
+
+def as_it_is(text: str) -> str:
+    """Give a text as it is."""
+    return text
 
 
 def unchanged(mark: Mark) -> Mark:
@@ -40,7 +47,8 @@ class SchemeEdit:
     ``labels`` are those whose annotations it is about; ``fate`` is asked of each of these.
     ``by_words`` says whether the fate looks at more than label and attributes. Relations of the
     types in ``relations`` are deleted where the new scheme does not allow them, and so are all
-    relations of a deleted annotation. ``article_labels`` gives new values of article labels.
+    relations of a deleted annotation. ``article_labels`` gives new values of article labels, and
+    ``metadata`` new texts of the fields that the edit is about.
     """
 
     name: str
@@ -51,11 +59,17 @@ class SchemeEdit:
     by_words: bool = False
     relations: frozenset[str] = frozenset()
     article_labels: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+    metadata: Mapping[str, Metadatum] = field(default_factory=dict, hash=False)
 
     @property
     def touches_marks(self) -> bool:
         """Whether any annotation, relation or article label may become another."""
         return self.fate is not unchanged or bool(self.relations or self.article_labels)
+
+    @property
+    def touches_metadata(self) -> bool:
+        """Whether the metadata of any article may become others."""
+        return any(rewrite is not as_it_is for rewrite in self.metadata.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,9 @@ class Touched:
     """What a scheme change is about: how many annotations, of whom, in which articles.
 
     ``articles`` are (identifier, number of annotations) in list order. ``deleted`` of the
-    annotations would be deleted, and ``relations`` relations.
+    annotations would be deleted, and ``relations`` relations. ``said`` articles say something in
+    the metadata fields that it is about; ``misfits`` of them will not fit these, and ``articles``
+    are those where there is no annotation.
     """
 
     annotations: int = 0
@@ -72,12 +88,15 @@ class Touched:
     deleted: int = 0
     relations: int = 0
     article_labels: int = 0
+    said: int = 0
+    misfits: int = 0
 
 
 def edited(
     name: str, scheme: Scheme, after: Scheme, *, labels: Iterable[str] = (),
     fate: Fate = unchanged, by_words: bool = False, relations: Iterable[str] = (),
     article_labels: Mapping[str, Answer] | None = None,
+    metadata: Mapping[str, Metadatum] | None = None,
 ) -> SchemeEdit:  # fmt: skip
     """Give the edit from a scheme to another, whose version is raised with a dated line."""
     version = raised(scheme.version)
@@ -85,6 +104,7 @@ def edited(
     return SchemeEdit(
         name, scheme, replace(after, version=version, history=(*scheme.history, note)),
         frozenset(labels), fate, by_words, frozenset(relations), article_labels or {},
+        metadata or {},
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _PARTS: dict[str, type] = {
     "article_labels": Attribute,
     "checks": Check,
     "history": SchemeNote,
+    "fields": Attribute,
 }
 
 

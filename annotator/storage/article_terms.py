@@ -92,6 +92,13 @@ def keys() -> Select[tuple[Any, ...]]:
     return select(*columns).order_by(_article.c.number)
 
 
+def saying(name: str) -> Select[tuple[int, bytes, str]]:
+    """Give number, identifier and text of all articles that say something in their own field."""
+    said = _own(name)
+    found = select(_article.c.number, _article.c.id, said).where(said != "")
+    return found.order_by(_article.c.number)
+
+
 def values(field: str) -> Select[tuple[str, int]]:
     """Give the values of outlet, author, language or ``meta.NAME``, each with its articles' number.
 

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.article_fields import misfit, with_metadata
 from annotator.core.changes import Change, ChangeSet, removed
 from annotator.core.judgement import ArticleLabel
 from annotator.core.relation import Relation
-from annotator.core.scheme_edit import Mark, SchemeEdit, Touched, unchanged
+from annotator.core.scheme_attributes import FIELDS
+from annotator.core.scheme_edit import Mark, SchemeEdit, Touched, as_it_is, unchanged
 from annotator.storage import rows
+from annotator.storage.article_terms import saying
 from annotator.storage.queries import Queries
 from annotator.storage.reworked import Reworked, State, Transition, joined
 from annotator.storage.tables import TABLES
@@ -25,7 +28,7 @@ def planned(queries: Queries, edit: SchemeEdit) -> Reworked:
     """Give what a scheme edit does to the marks as they stand now; nothing is written."""
     scheme = Change(edit.before, edit.after)
     if not edit.touches_marks:
-        return Reworked(ChangeSet(edit.name, (scheme,)))
+        return Reworked(ChangeSet(edit.name, (*_metadata(queries, edit), scheme)))
     transitions, gone = _fates(queries, edit)
     changes = [*_deletions(queries, gone), *_article_labels(queries, edit)]
     leaving = {change.key for change in changes}
@@ -53,11 +56,15 @@ def touched(queries: Queries, edit: SchemeEdit) -> Touched:
             by_annotator[names[who]] += 1
             by_article[where] += 1
     kinds = Counter(type(change.value).__name__ for change in rest)
+    said, misfits = _about_metadata(queries, edit)
+    by_article.update(said)
     ids = dict(queries.all(select(_article.c.number, _article.c.id)))
     return Touched(
         annotations=by_annotator.total(),
         by_annotator=dict(by_annotator),
         articles=tuple((rows.text_id(ids[n]), by_article[n]) for n in sorted(by_article)),
+        said=len(said),
+        misfits=misfits,
         deleted=kinds["Annotation"],
         relations=kinds["Relation"],
         article_labels=kinds["ArticleLabel"],
@@ -86,9 +93,14 @@ def label_count(queries: Queries, label: str) -> int:
 
 
 def answers(queries: Queries, label: str, attribute: str) -> Counter[AttributeValue]:
-    """Count the answers to a label's attribute, or with label "" the values of an article label."""
+    """Count the answers to a label's attribute.
+
+    With label "" they are the values of an article label, with `FIELDS` the texts of a field.
+    """
     found: Counter[AttributeValue] = Counter()
-    if label:
+    if label == FIELDS:
+        found.update(text for _, _, text in queries.all(saying(attribute)))
+    elif label:
         counted = select(_annotation.c.attributes).where(_annotation.c.label == label)
         for (data,) in queries.all(counted):
             value = rows.attributes_value(data).get(attribute)
@@ -215,6 +227,33 @@ def _article_labels(queries: Queries, edit: SchemeEdit) -> Iterator[Change]:
             yield Change(None, after)
         elif after != before:
             yield Change(before, after)
+
+
+# --- metadata of articles
+
+
+def _metadata(queries: Queries, edit: SchemeEdit) -> Iterator[Change]:
+    """Give the articles whose metadata become others."""
+    for name, rewrite in edit.metadata.items():
+        for _, key, text in queries.all(saying(name)) if rewrite is not as_it_is else ():
+            new = rewrite(text)
+            if new != text:
+                before = queries.article(rows.text_id(key))
+                yield Change(before, with_metadata(before, {name: new}))
+
+
+def _about_metadata(queries: Queries, edit: SchemeEdit) -> tuple[Counter[int], int]:
+    """Give the numbers of the articles that an edit of fields is about, and how many misfit it."""
+    found: Counter[int] = Counter()
+    misfits = 0
+    fields = {field.id: field for field in edit.after.fields}
+    for name, rewrite in edit.metadata.items():
+        for number, _, text in queries.all(saying(name)):
+            new = rewrite(text)
+            if rewrite is as_it_is or new != text:
+                found[number] += 1
+                misfits += name in fields and bool(misfit(fields[name], new))
+    return found, misfits
 
 
 def _relations_first(changes: list[Change]) -> list[Change]:

@@ -22,6 +22,7 @@ TEXT = "The mayor of Lunde promised the ferry crew a school, and the crew promis
 ACT = Attribute("act", "Act", "one", ("pledge", "threat", "offer"))
 SURE = Attribute("sure", "Sure", "yes_no")
 TAGS = Attribute("tags", "Tags", "some", ("red", "green"))
+MOODS = Attribute("moods", "Moods", "some", ("calm", "sharp"))
 SCHEME = Scheme(
     "s", "S", "1.0",
     (
@@ -31,13 +32,14 @@ SCHEME = Scheme(
     ),
     (RelationType("by", "by", ("promise",), ("actor", "place")),),
     (Attribute("genre", "Genre", "one", ("news", "opinion")),),
+    fields=(MOODS,),
 )  # fmt: skip
 
 
 def filled(path):
     """A project with eleven marks of two annotators, three relations and two article labels."""
     project = Project.create(path, SCHEME)
-    article = Article.new(TEXT, title="Ferry")
+    article = Article.new(TEXT, title="Ferry", metadata={"moods": "sharp; calm", "own": "1"})
     with project.importing("Import", annotator="mo") as batch, batch.file():
         batch.add(article, [])
     marks = []
@@ -231,8 +233,7 @@ class AnyChanges(RuleBasedStateMachine):
         self.project, self.article = filled(Path(self.folder.name) / "p.annotator")
         self.ids = {mark.id for mark in self.project.annotation_set(self.article.id)}
         self.start = values(self.project, self.article)
-        self.done = 0
-        self.number = 0
+        self.done = self.undone = self.number = 0
 
     def teardown(self) -> None:
         self.project.close()
@@ -243,13 +244,14 @@ class AnyChanges(RuleBasedStateMachine):
             self.project.change_scheme(make(self.project.scheme), annotator="mo")
         except SchemeError:
             return
-        self.done += 1
+        self.done, self.undone = self.done + 1, 0
 
     def _label(self, data):
         return data.draw(st.sampled_from([label.id for label in self.project.scheme.labels]))
 
     def _attribute(self, data):
-        of = data.draw(st.sampled_from(["", *(la.id for la in self.project.scheme.labels)]))
+        labels = [label.id for label in self.project.scheme.labels]
+        of = data.draw(st.sampled_from(["", scheme_attributes.FIELDS, *labels]))
         found = scheme_attributes.attributes_of(self.project.scheme, of)
         return of, data.draw(st.sampled_from(found)) if found else None
 
@@ -295,9 +297,61 @@ class AnyChanges(RuleBasedStateMachine):
     @rule()
     def undo(self):
         self.project.undo(annotator="mo")
-        self.done -= 1
+        self.done, self.undone = self.done - 1, self.undone + 1
         if not self.done:
             assert values(self.project, self.article) == self.start
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self):
+        self.project.redo(annotator="mo")
+        self.done, self.undone = self.done + 1, self.undone - 1
+
+    @rule(data=st.data())
+    def hide(self, data):
+        label = self._label(data)
+        self._change(lambda s: scheme_labels.delete_label(s, label, "hide"))
+
+    @rule(data=st.data(), place=st.integers(0, 5))
+    def move(self, data, place):
+        label = self._label(data)
+        self._change(lambda s: scheme_labels.move_label(s, label, place))
+
+    @rule(data=st.data())
+    def widen(self, data):
+        by, label = self.project.scheme.relations_by_id["by"], self._label(data)
+        tails = tuple(dict.fromkeys((*by.tails, label)))
+        self._change(lambda s: scheme_labels.edit_relation_type(s, "by", tails=tails))
+
+    @rule(data=st.data())
+    def take_value(self, data):
+        of, attribute = self._attribute(data)
+        if attribute and len(attribute.values) > 1:
+            old, *others = data.draw(st.permutations(attribute.values))
+            instead = others[0] if of == "" else data.draw(st.sampled_from([None, *others]))
+            self._change(
+                lambda s: scheme_attributes.remove_value(s, of, attribute.id, old, instead=instead)
+            )
+
+    @rule(data=st.data())
+    def take_attribute(self, data):
+        of, attribute = self._attribute(data)
+        if attribute and of:
+            self._change(lambda s: scheme_attributes.remove_attribute(s, of, attribute.id))
+
+    @rule(data=st.data())
+    def ask_more(self, data):
+        self.number += 1
+        new = Attribute("", f"More {self.number}", "one", ("x", "y"), required=True)
+        of = data.draw(st.sampled_from([scheme_attributes.FIELDS, self._label(data)]))
+        self._change(lambda s: scheme_attributes.add_attribute(s, of, new))
+
+    @invariant()
+    def metadata_lose_nothing_but_by_joining_values(self):
+        article = self.project.article(self.article.id)
+        assert article.text == TEXT and article.metadata["own"] == "1"
+        said = article.metadata["moods"].split("; ")
+        assert len(said) == 2 or (len(said) == 1 and said[0])
 
     @invariant()
     def nothing_is_lost_and_all_is_valid(self):
@@ -312,6 +366,36 @@ TestAnyChanges.settings = settings(
     max_examples=25, stateful_step_count=12, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+
+
+def test_a_field_changes_what_articles_say_only_where_a_value_becomes_another(there):
+    project, article = there
+    edit = scheme_attributes.rename_value(
+        project.scheme, scheme_attributes.FIELDS, "moods", "calm", "quiet"
+    )
+    seen = project.touched(edit)
+    assert (seen.said, seen.misfits, seen.annotations) == (1, 0, 0)
+    assert seen.articles == ((article.id, 1),)
+    change(project, edit)
+    said = project.article(article.id).metadata
+    assert dict(said) == {"moods": "sharp; quiet", "own": "1"}
+    assert project.answers(scheme_attributes.FIELDS, "moods") == {"sharp; quiet": 1}
+    number = scheme_attributes.change_kind(
+        project.scheme, scheme_attributes.FIELDS, "moods", "number"
+    )
+    assert (project.touched(number).said, project.touched(number).misfits) == (1, 1)
+    change(project, number)
+    assert project.article(article.id).metadata == said  # it stays, and is counted by the checks
+    change(
+        project,
+        scheme_attributes.remove_attribute(project.scheme, scheme_attributes.FIELDS, "moods"),
+    )
+    assert project.article(article.id).metadata == said
+    for _ in range(3):
+        project.undo(annotator="mo")
+    assert project.scheme == SCHEME
+    assert project.article(article.id) == article
+    assert not list(project.check())
 
 
 def test_only_the_marks_that_become_others_are_counted(there):
