@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
+from annotator.core.article import Article
+from annotator.core.article_fields import misfits
 from annotator.core.scheme import NOT_STATED, Check, Scheme
 
 Earlier: TypeAlias = Callable[[Annotation], bool]
@@ -24,6 +26,14 @@ class Finding:
     check: str
     text: str
     annotation: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A metadata field whose text, in one article, the scheme asks to look at again."""
+
+    text: str
+    article_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,14 @@ def findings(
     found = [*_open_answers(scene), *_of_checks(scene)]
     chosen = (f for f in found if wanted is None or f.annotation.annotator in wanted)
     return sorted(chosen, key=lambda f: (f.annotation.sort_key, f.check))
+
+
+def misfits_of(article: Article, scheme: Scheme) -> list[Misfit]:
+    """Give what an article's metadata say, or leave out, against the scheme's fields."""
+    return [
+        Misfit(f"{field.name}: {problem}", article.id)
+        for field, problem in misfits(scheme, article.metadata)
+    ]
 
 
 def _of_checks(scene: Scene) -> Iterator[Finding]:

@@ -4,12 +4,13 @@ Times and identifiers are made here. An edit that would change nothing gives an 
 set, which is false. Whether the scheme allows an edit, `core.validation` says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotator.core.annotation import NO_ATTRIBUTES, Annotation, Attributes, AttributeValue
 from annotator.core.annotation_set import AnnotationSet
 from annotator.core.article import Article
+from annotator.core.article_fields import with_metadata
 from annotator.core.changes import Change, ChangeSet, Value, added, removed
 from annotator.core.identifiers import new_id, now
 from annotator.core.judgement import ArticleLabel, ArticleState, State
@@ -247,11 +248,16 @@ def set_article_label(
     return ChangeSet(f"Set {name}", (Change(before, after),))
 
 
-def edit_article(article: Article, **metadata: str) -> ChangeSet:
-    """Give the edit of an article's title, outlet, author, published, url or language."""
-    if {"id", "text", "sha256", "metadata"} & set(metadata):
+def edit_article(
+    article: Article, *, metadata: Mapping[str, str] | None = None, **facts: str
+) -> ChangeSet:
+    """Give the edit of an article's title, outlet, author, published, url or language.
+
+    ``metadata`` says other things in some fields of its metadata; "" takes one away.
+    """
+    if {"id", "text", "sha256"} & set(facts):
         raise ValueError("an article's text and identity never change")
-    after = replace(article, **metadata)  # type: ignore[arg-type]
+    after = replace(with_metadata(article, metadata or {}), **facts)  # type: ignore[arg-type]
     return ChangeSet("Edit article details", () if after == article else (Change(article, after),))
 
 

@@ -91,11 +91,25 @@ def _said(name: str, facts: Mapping[str, object]) -> str:
     return f"Change {', '.join(words.get(f, f) for f in facts)} of {name}"
 
 
-def move_label(scheme: Scheme, label_id: str, place: int) -> SchemeEdit:
-    """Give the edit that puts a label at a place of the order, counted from 0."""
+def by_group(labels: Iterable[Label]) -> list[Label]:
+    """Give labels with each group's together: those without one first, then as groups come up."""
+    groups: dict[str, list[Label]] = {"": []}
+    for label in labels:
+        groups.setdefault(label.group, []).append(label)
+    return [label for group in groups.values() for label in group]
+
+
+def move_label(
+    scheme: Scheme, label_id: str, place: int, *, group: str | None = None
+) -> SchemeEdit:
+    """Give the edit that puts a label at a place of the order `by_group`, counted from 0.
+
+    With a ``group`` it becomes one of that group; None leaves it in its own.
+    """
     label = label_of(scheme, label_id)
-    rest = [other for other in scheme.labels if other is not label]
-    rest.insert(min(max(place, 0), len(rest)), label)
+    moved = label if group is None else replace(label, group=group)
+    rest = [other for other in by_group(scheme.labels) if other is not label]
+    rest.insert(min(max(place, 0), len(rest)), moved)
     return edited(f"Move label {label.name}", scheme, replace(scheme, labels=tuple(rest)))
 
 

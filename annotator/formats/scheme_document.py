@@ -55,6 +55,8 @@ def scheme_markdown(scheme: Scheme) -> str:
         lines.append(f"- **{plain(r.name)}**: {ends[0]} → {ends[1]} {number}")
     lines += ["## Of the whole article"] if scheme.article_labels else []
     lines += [_line(attribute) for attribute in scheme.article_labels]
+    lines += ["## Metadata of every article"] if scheme.fields else []
+    lines += [_line(field) for field in scheme.fields]
     lines += ["## Checks"] if scheme.checks else []
     lines += [f"- {plain(check.text)}" for check in scheme.checks]
     lines += ["## What changed"] if scheme.history else []
@@ -98,6 +100,9 @@ def _parts(scheme: Scheme) -> Iterator[str]:
     if scheme.article_labels:
         yield "<h2>Of the whole article</h2>"
         yield _attributes(scheme.article_labels)
+    if scheme.fields:
+        yield "<h2>Metadata of every article</h2>"
+        yield _attributes(scheme.fields)
     if scheme.checks:
         yield "<h2>Checks while working</h2>"
         yield "<ul>" + "".join(f"<li>{escape(c.text)}</li>" for c in scheme.checks) + "</ul>"

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.core.article import Article
+from annotator.core.article_fields import with_metadata
 from annotator.core.article_query import tagged
 from annotator.core.changes import Change, ChangeSet
+from annotator.core.saved_list import OWN
 from annotator.jobs.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,7 +21,10 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class BulkEdit:
-    """What is set, of `FACTS` or by `ADD_TAG` and `REMOVE_TAG`, and to what."""
+    """What is set, and to what: one of `FACTS`, a tag, or a field of the metadata.
+
+    ``field`` is a name of `FACTS`, `ADD_TAG`, `REMOVE_TAG`, or ``meta.`` and the field's name.
+    """
 
     field: str
     value: str
@@ -28,6 +33,8 @@ class BulkEdit:
         """Give an article as it is after the edit; its text stays."""
         if self.field in FACTS:
             return replace(article, **{self.field: self.value})  # type: ignore[arg-type]
+        if self.field.startswith(OWN):
+            return with_metadata(article, {self.field.removeprefix(OWN): self.value})
         wanted = self.field == ADD_TAG
         return replace(article, metadata=tagged(article.metadata, self.value, wanted=wanted))
 

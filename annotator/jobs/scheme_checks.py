@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
-from annotator.core.checks import Earlier, Finding, findings
+from annotator.core.checks import Earlier, Finding, Misfit, findings, misfits_of
 from annotator.jobs.progress import Pace, Progress
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Found:
     """A finding with the headline of its article."""
 
     headline: str
-    finding: Finding
+    finding: Finding | Misfit
 
 
 def earlier_in(project: "Project") -> Earlier:
@@ -59,8 +59,9 @@ def check_marks(
     yield Progress(0, total, "Checking the marks")
     for at, (article, values) in enumerate(project.entries(annotators=annotators)):
         marks = AnnotationSet(article.id, values)
-        for finding in findings(marks, project.scheme, earlier=earlier):
-            found.append(Found(article.headline, finding))
+        marked = findings(marks, project.scheme, earlier=earlier)
+        found += (Found(article.headline, finding) for finding in marked)
+        found += (Found(article.headline, one) for one in misfits_of(article, project.scheme))
         if len(found) >= _MOST:
             break
         if pace.due():

@@ -122,7 +122,7 @@ def test_a_link_opens_only_after_asking(person, window, opened):
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "", "https://"])
 def test_no_other_link_is_opened(person, window, opened, url):
-    window.metadata._keep(window.workspace.article, {"url": url})
+    window.metadata._keep(window.workspace.article, {"url": url}, {})
     person.keys("Ctrl+Shift+O")
     assert window.metadata.dialog is None and opened == []
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -14,9 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotator.core.answering import choices_of
 from annotator.core.article import Article
+from annotator.core.article_fields import BETWEEN, said_in
 from annotator.core.article_query import tags_of
 from annotator.core.dates import iso_date
+from annotator.core.saved_list import OWN
 from annotator.jobs.edit_articles import ADD_TAG, REMOVE_TAG, BulkEdit, edit_articles
 from annotator.ui.style import named
 
@@ -48,6 +53,9 @@ class BulkDialog(QDialog):
         self.field.setAccessibleName("What is edited")
         for name, title in CHOICES:
             self.field.addItem(title, name)
+        self._asked = {OWN + field.id: field for field in window.workspace.scheme.fields}
+        for name, field in self._asked.items():
+            self.field.addItem(f"Set {field.name} to", name)
         self.value = QLineEdit(self)
         self.value.setAccessibleName("Value")
         form = QFormLayout()
@@ -70,6 +78,7 @@ class BulkDialog(QDialog):
         column.addWidget(self.preview, 1)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)
+        self.field.currentIndexChanged.connect(lambda _: self._offer())
         self.field.currentIndexChanged.connect(lambda _: self._show())
         self.value.textChanged.connect(lambda _: self._show())
         self._show()
@@ -84,14 +93,9 @@ class BulkDialog(QDialog):
     def _show(self) -> None:
         project, edit = self._window.workspace.project, self.edit
         is_tag = edit.field in (ADD_TAG, REMOVE_TAG)
-        wrong_date = edit.field == "published" and bool(edit.value) and not iso_date(edit.value)
-        self.hint.setText(
-            "This is no date that is certain. Write it as 2026-11-23." if wrong_date
-            else "One undo takes all of it back."
-        )  # fmt: skip
-        self.do.setEnabled(
-            bool(self._numbers) and not wrong_date and bool(edit.value or not is_tag)
-        )
+        problem = self._problem(edit)
+        self.hint.setText(problem or "One undo takes all of it back.")
+        self.do.setEnabled(bool(self._numbers) and not problem and bool(edit.value or not is_tag))
         if project is None:
             return
         lines = []
@@ -104,6 +108,23 @@ class BulkDialog(QDialog):
         self.preview.setPlainText(
             "\n".join([*lines, *([f"… and {more:,} more"] if more > 0 else [])])
         )
+
+    def _problem(self, edit: BulkEdit) -> str:
+        """Say why a value cannot be set, or give an empty string."""
+        if edit.field == "published" and edit.value and not iso_date(edit.value):
+            return "This is no date that is certain. Write it as 2026-11-23."
+        asked = self._asked.get(edit.field)
+        return said_in(asked, edit.value)[1] if asked else ""
+
+    def _offer(self) -> None:
+        """Offer the values of a field while one types."""
+        asked = self._asked.get(str(self.field.currentData()))
+        values = choices_of(asked) if asked and asked.kind != "some" else ()
+        completer = QCompleter(values, self.value)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.value.setCompleter(completer if values else None)  # type: ignore[arg-type]
+        self.value.setPlaceholderText(f"{BETWEEN} ".join(choices_of(asked)) if asked else "")
 
     def _start(self) -> None:
         window, project = self._window, self._window.workspace.project
@@ -122,4 +143,6 @@ class BulkDialog(QDialog):
 def _seen(article: Article, edit: BulkEdit) -> str:
     if edit.field in (ADD_TAG, REMOVE_TAG):
         return ", ".join(tags_of(article.metadata)) or "—"
+    if edit.field.startswith(OWN):
+        return article.metadata.get(edit.field.removeprefix(OWN), "") or "—"
     return str(getattr(article, edit.field)) or "—"

@@ -46,10 +46,10 @@ class Metadata(QObject):
         sources, copies = self._elsewhere(article.id)
         dialog = MetadataDialog(
             article, self._window, can_edit=self._workspace.can_edit,
-            sources=sources, copies=copies,
+            asked=self._workspace.scheme.fields, sources=sources, copies=copies,
         )  # fmt: skip
         dialog.link_requested.connect(lambda url: self.open_link(url, dialog))
-        dialog.accepted.connect(lambda: self._keep(article, dialog.facts))
+        dialog.accepted.connect(lambda: self._keep(article, dialog.facts, dialog.metadata))
         self._show(dialog)
 
     def _elsewhere(self, article_id: str) -> tuple[list[Source], list[str]]:
@@ -66,8 +66,8 @@ class Metadata(QObject):
         rows = project.article_rows(numbers)
         return sources, [" · ".join(filter(None, (row.outlet, row.headline))) for row in rows]
 
-    def _keep(self, article: Article, facts: dict[str, str]) -> None:
-        self._workspace.apply(edit_article(article, **facts))
+    def _keep(self, article: Article, facts: dict[str, str], said: dict[str, str]) -> None:
+        self._workspace.apply(edit_article(article, metadata=said, **facts))
 
     def _follow(self, change_set: ChangeSet) -> None:
         article, project = self._workspace.article, self._workspace.project

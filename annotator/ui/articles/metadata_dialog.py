@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from annotator.core.article import Article
 from annotator.core.boilerplate import NOT_ARTICLE
+from annotator.core.scheme import Attribute
 from annotator.core.source import Source
 from annotator.core.span import Span
+from annotator.ui.articles.field_box import FieldBox
 from annotator.ui.style import named
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -42,9 +44,13 @@ class MetadataDialog(QDialog):
 
     def __init__(
         self, article: Article, parent: QWidget | None, *, can_edit: bool,
-        sources: Sequence[Source] = (), copies: Sequence[str] = (),
+        asked: Sequence[Attribute] = (), sources: Sequence[Source] = (),
+        copies: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Fill the fields; besides stand further sources, and the titles of linked copies."""
+        """Fill the fields; besides stand further sources, and the titles of linked copies.
+
+        ``asked`` are the scheme's metadata fields.
+        """
         super().__init__(parent)
         self.setWindowTitle("Article details")
         self.setMinimumWidth(560)
@@ -53,16 +59,22 @@ class MetadataDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.fields: dict[str, QLineEdit] = {}
         for key, name, example in FIELDS:
-            field = QLineEdit(" ".join(self._before[key].split()), self, readOnly=not can_edit)
-            field.setPlaceholderText(example if can_edit else "")
-            field.setCursorPosition(0)
-            field.setAccessibleName(name)
-            form.addRow(f"&{name}", field)
-            self.fields[key] = field
+            line = QLineEdit(" ".join(self._before[key].split()), self, readOnly=not can_edit)
+            line.setPlaceholderText(example if can_edit else "")
+            line.setCursorPosition(0)
+            line.setAccessibleName(name)
+            form.addRow(f"&{name}", line)
+            self.fields[key] = line
         self.hint = named(QLabel(self, wordWrap=True), "quiet")
         form.addRow("", self.hint)
+        self._said = {field.id: article.metadata.get(field.id, "") for field in asked}
+        self.asked: dict[str, FieldBox] = {}
+        for field in asked:
+            box = FieldBox(field, self._said[field.id], self, can_edit=can_edit)
+            form.addRow(_plain(f"{field.name}{' *' if field.required else ''}", self), box)
+            self.asked[field.id] = box
         for key, value in sorted(article.metadata.items()):
-            if key != NOT_ARTICLE:
+            if key != NOT_ARTICLE and key not in self.asked:
                 form.addRow(_plain(key, self), _plain(value, self))
         for name, lines in (("Also in", [s.line for s in sources]), ("Linked copies", copies)):
             if lines:
@@ -97,6 +109,12 @@ class MetadataDialog(QDialog):
             else field.text().strip()
             for key, field in self.fields.items()
         }
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What is said now in the scheme's fields where that is another thing than before."""
+        now = {name: box.text for name, box in self.asked.items()}
+        return {name: text for name, text in now.items() if text != self._said[name]}
 
     def _look(self) -> None:
         facts = self.facts

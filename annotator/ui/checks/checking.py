@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.core.checks import Finding, findings
+from annotator.core.checks import Finding, Misfit, findings, misfits_of
 from annotator.core.errors import AnnotatorError
 from annotator.ui.job_runner import JobRunner
 
@@ -27,6 +27,7 @@ class Checking(QObject):
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
         self.found: tuple[Finding, ...] = ()
+        self.misfits: tuple[Misfit, ...] = ()
         self.list: FindingsList | None = None
         self._again = False
         self._runner = JobRunner(self)
@@ -80,8 +81,10 @@ class Checking(QObject):
             self._timer.start()
 
     def _tell(self, found: "list[Finding] | tuple[Finding, ...]") -> None:
+        article = self._workspace.article
         self.found = tuple(found)
-        self._window.status.show_checks(len(self.found))
+        self.misfits = tuple(misfits_of(article, self._workspace.scheme) if article else ())
+        self._window.status.show_checks(len(self.found) + len(self.misfits))
         self.changed.emit()
 
     # --- the list
@@ -89,7 +92,7 @@ class Checking(QObject):
     def show_list(self) -> None:
         """Show what is to be looked at in the open article; the list follows the work."""
         self.check()
-        if not self.found and not self._runner.running:
+        if not self.found and not self.misfits and not self._runner.running:
             self._workspace.said.emit("The checks find nothing to look at in this article")
             return
         self._open().show_article_findings()
@@ -104,6 +107,9 @@ class Checking(QObject):
     def next(self) -> None:
         """Go to the next mark that a check is about, from the caret on."""
         self.check()
+        if self.misfits and not self.found:
+            self._window.metadata.edit()
+            return
         if not self.found:
             self._workspace.said.emit("The checks find nothing to look at in this article")
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QDialog, QLabel, QListView, QVBoxLayout
 
 from annotator.core.annotation import Annotation
+from annotator.core.checks import Finding, Misfit
 from annotator.ui.passages import go_to_passage
 from annotator.ui.style import named
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from annotator.ui.checks.checking import Checking
     from annotator.ui.main_window import MainWindow
 
+Row = tuple[str, Annotation | Misfit]
 Index = QModelIndex | QPersistentModelIndex
 MARK = Qt.ItemDataRole.UserRole
 
@@ -21,9 +23,9 @@ MARK = Qt.ItemDataRole.UserRole
 class _Model(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[tuple[str, Annotation]] = []
+        self.rows: list[Row] = []
 
-    def show(self, rows: list[tuple[str, Annotation]]) -> None:
+    def show(self, rows: "list[Row]") -> None:
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
@@ -77,10 +79,7 @@ class FindingsList(QDialog):
     def show_project_findings(self, found: "list[Found]") -> None:
         """Show what was found in all articles."""
         self._whole = True
-        self.model.show([
-            (f"{f.finding.text}   {_short(f.finding.annotation, 40)}   {f.headline[:60]}",
-             f.finding.annotation) for f in found
-        ])  # fmt: skip
+        self.model.show([_row(f.finding, 40, f"   {f.headline[:60]}") for f in found])
         self.heading.setText(f"{len(found):,} to look at in the project")
         self._come()
 
@@ -95,18 +94,29 @@ class FindingsList(QDialog):
         if self._whole:
             return
         row = self.list.currentIndex().row()
-        found = self._checking.found
-        self.model.show([(f"{f.text}   {_short(f.annotation, 60)}", f.annotation) for f in found])
+        found: list[Finding | Misfit] = [*self._checking.found, *self._checking.misfits]
+        self.model.show([_row(one, 60) for one in found])
         self.heading.setText(
             f"{len(found):,} to look at in this article" if found else "Nothing more to look at"
         )
         self.list.setCurrentIndex(self.model.index(min(max(row, 0), len(found) - 1), 0))
 
     def _go(self, index: QModelIndex) -> None:
-        mark = index.data(MARK)
-        if mark is not None:
-            go_to_passage(self._window, mark)
+        there = index.data(MARK)
+        if isinstance(there, Misfit):
+            self._window.rooms.go("annotate")
+            if self._window.workspace.open_article(there.article_id):
+                self._window.activateWindow()
+                self._window.metadata.edit()
+        elif there is not None:
+            go_to_passage(self._window, there)
             self._window.activateWindow()
+
+
+def _row(finding: Finding | Misfit, most: int, more: str = "") -> Row:
+    if isinstance(finding, Misfit):
+        return f"{finding.text}{more}", finding
+    return f"{finding.text}   {_short(finding.annotation, most)}{more}", finding.annotation
 
 
 def _short(mark: Annotation, most: int) -> str:

@@ -143,8 +143,11 @@ class LabelForm(QWidget):
         self._keep("examples", tuple(line.strip() for line in lines if line.strip()))
 
     def _move(self, step: int) -> None:
-        label, labels = self._label, self._editing.scheme.labels
+        label, labels = self._label, changes.by_group(self._editing.scheme.labels)
         if label is not None:
             place = [x.id for x in labels].index(label.id) + step
             if 0 <= place < len(labels):
-                self._editing.change(lambda s: changes.move_label(s, label.id, place))
+                group = labels[place].group  # past the end of its own it joins the next one
+                if group != label.group:
+                    place -= step
+                self._editing.change(lambda s: changes.move_label(s, label.id, place, group=group))

@@ -82,9 +82,16 @@ class ChangeLook(QDialog):
 
 def sentence(touched: Touched) -> str:
     """Say in words what a change is about."""
-    if not touched.annotations and not touched.article_labels and not touched.relations:
+    if not any((touched.annotations, touched.article_labels, touched.relations, touched.said)):
         return "No mark is touched."
     parts = []
+    if touched.said:
+        where = "One article says" if touched.said == 1 else f"{touched.said:,} articles say"
+        parts.append(f"{where} something there.")
+        parts.append(
+            f"Of these {touched.misfits:,} will not fit: they stay as they are, and the checks "
+            "count them." if touched.misfits else "What they say stays with them."
+        )  # fmt: skip
     if touched.annotations:
         whose = ", ".join(f"{name} {n:,}" for name, n in sorted(touched.by_annotator.items()))
         articles = len(touched.articles)

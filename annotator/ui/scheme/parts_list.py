@@ -1,17 +1,20 @@
-"""The parts of a scheme as one list: labels by group, relations, article labels."""
+"""The parts of a scheme as one list: labels by group, relations, article labels, fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.core.scheme import Scheme
+from annotator.core.scheme_labels import by_group
 from annotator.ui.theme import Theme, label_shades
 
-LABEL, RELATION, QUESTION, ABOUT = "label", "relation", "question", "about"
+LABEL, RELATION, QUESTION, FIELD, ABOUT = "label", "relation", "question", "field", "about"
 _PART = Qt.ItemDataRole.UserRole
+_GROUP = Qt.ItemDataRole.UserRole + 1  # of a label, and of a heading of labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class PartsList(QWidget):
     """A filter and the list; the arrows walk it while one types."""
 
     picked = Signal(object)  # a Part
-    moved = Signal(str, int)  # a label's identifier and its new place among the labels
+    moved = Signal(str, int, object)  # a label's identifier, its new place, its group or None
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Start empty."""
@@ -78,10 +81,9 @@ class PartsList(QWidget):
         words = self.filter.text().casefold().split()
         self.rows.blockSignals(True)
         self.rows.clear()
-        for title, found, color in _parts(self._scheme):
-            heading = found is None
-            if not words or (not heading and all(word in title.casefold() for word in words)):
-                self._add(title, found, color)
+        for row in _parts(self._scheme):
+            if not words or (row.part and all(word in row.title.casefold() for word in words)):
+                self._add(row)
         place = self._place(wanted)
         self.rows.setCurrentRow(place)
         self.rows.blockSignals(False)
@@ -93,13 +95,14 @@ class PartsList(QWidget):
             return parts.index(wanted)
         return next((at for at, part in enumerate(parts) if part is not None), -1)
 
-    def _add(self, title: str, part: Part | None, color: str) -> None:
-        item = QListWidgetItem(title, self.rows)
+    def _add(self, row: "_Row") -> None:
+        item, part = QListWidgetItem(row.title, self.rows), row.part
         item.setData(_PART, part)
+        item.setData(_GROUP, row.group)
         if part is None:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         elif part.kind == LABEL:
-            bar = label_shades(color, self._theme).bar
+            bar = label_shades(row.color, self._theme).bar
             if bar not in self._swatches:
                 self._swatches[bar] = _swatch(bar)
             item.setIcon(self._swatches[bar])
@@ -119,9 +122,15 @@ class PartsList(QWidget):
             if (found := self.rows.item(at).data(_PART)) and found.kind == LABEL
         ]
         if part is not None and part.kind == LABEL and not self.filter.text():
-            self.moved.emit(part.id, labels.index(part.id))
+            self.moved.emit(part.id, labels.index(part.id), self._group_above())
         else:
             self._fill()
+
+    def _group_above(self) -> str | None:
+        """Give the group under whose heading, or below whose label, the current row lies."""
+        row = self.rows.currentRow() - 1
+        above = self.rows.item(row).data(_GROUP) if row >= 0 else None
+        return None if above is None else str(above)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows walk the list while the filter keeps the cursor."""
@@ -140,24 +149,33 @@ class PartsList(QWidget):
         self._fill()
 
 
-def _parts(scheme: Scheme) -> Iterator[tuple[str, Part | None, str]]:
-    yield f"{scheme.name} {scheme.version}", Part(ABOUT, ""), ""
-    yield "LABELS", None, ""
+class _Row(NamedTuple):
+    """A row of the list: a part, or with None a heading; the group for what is of the labels."""
+
+    title: str
+    part: Part | None = None
+    color: str = ""
+    group: str | None = None
+
+
+def _parts(scheme: Scheme) -> Iterator[_Row]:
+    yield _Row(f"{scheme.name} {scheme.version}", Part(ABOUT, ""))
+    yield _Row("LABELS", group="")
     group = ""
-    for label in scheme.labels:
+    for label in by_group(scheme.labels):
         if label.group != group:
             group = label.group
-            if group:
-                yield f"· {group}", None, ""
+            yield _Row(f"· {group}", group=group)
         key = f"{label.key}  " if label.key else ""
         off = "" if label.on else "  (off)"
-        yield f"{key}{label.name}{off}", Part(LABEL, label.id), label.color
-    yield "RELATIONS", None, ""
-    for relation in scheme.relations:
-        yield relation.name, Part(RELATION, relation.id), ""
-    yield "OF THE WHOLE ARTICLE", None, ""
-    for question in scheme.article_labels:
-        yield question.name, Part(QUESTION, question.id), ""
+        yield _Row(f"{key}{label.name}{off}", Part(LABEL, label.id), label.color, label.group)
+    for heading, kind, parts in (
+        ("RELATIONS", RELATION, scheme.relations),
+        ("OF THE WHOLE ARTICLE", QUESTION, scheme.article_labels),
+        ("METADATA FIELDS", FIELD, scheme.fields),
+    ):
+        yield _Row(heading)
+        yield from (_Row(part.name, Part(kind, part.id)) for part in parts)
 
 
 def _swatch(color: str) -> QIcon:

@@ -1,4 +1,4 @@
-"""The attributes of a label (or of the whole article): a table, and a dialog for one of them."""
+"""The attributes of a label, the article labels or the fields: a table, and a dialog for one."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,13 +58,16 @@ class QuestionsTable(QWidget):
         column.addWidget(self.list)
         column.addLayout(row)
 
-    def show_attributes(self, of: str, attributes: tuple[Attribute, ...]) -> None:
-        """Show the attributes of a label, or with "" the article labels."""
+    def show_attributes(
+        self, of: str, attributes: tuple[Attribute, ...], *, current: str = ""
+    ) -> None:
+        """Show the attributes of a label, with "" the article labels, with `FIELDS` the fields."""
         row = self.list.currentRow()
         self.of, self._attributes = of, attributes
         self.list.clear()
-        for attribute in attributes:
+        for at, attribute in enumerate(attributes):
             QListWidgetItem(_described(attribute), self.list)
+            row = at if attribute.id == current else row
         self.list.setCurrentRow(min(max(row, 0), len(attributes) - 1))
 
     def current(self) -> Attribute | None:
@@ -72,18 +75,27 @@ class QuestionsTable(QWidget):
         row = self.list.currentRow()
         return self._attributes[row] if 0 <= row < len(self._attributes) else None
 
-    def add(self) -> None:
-        """Ask for a new attribute and add it."""
-        dialog = AttributeDialog(Attribute("", ""), self, new=True)
-        if dialog.exec():
-            self._editing.change(lambda s: changes.add_attribute(s, self.of, dialog.attribute()))
+    def add(self) -> bool:
+        """Ask for a new attribute and add it; says whether it was."""
+        is_field = self.of == changes.FIELDS
+        dialog = AttributeDialog(Attribute("", ""), self, new=True, is_field=is_field)
+        if not dialog.exec():
+            return False
+        new = dialog.attribute()
+        project = self._window.workspace.project
+        known = is_field and project is not None and new.name in project.own_fields()
+        if known:  # what articles say under this name already is what the field asks for
+            new = replace(new, id=new.name)
+        change = self._editing.change_after_look if known else self._editing.change
+        return change(lambda s: changes.add_attribute(s, self.of, new))
 
     def edit(self) -> None:
         """Edit an attribute's name, definition, whether it is asked, and add values."""
         attribute = self.current()
         if attribute is None:
             return
-        dialog = AttributeDialog(attribute, self, new=False)
+        is_field = self.of == changes.FIELDS
+        dialog = AttributeDialog(attribute, self, new=False, is_field=is_field)
         if dialog.exec():
             new = dialog.attribute()
             facts = {
@@ -100,7 +112,10 @@ class QuestionsTable(QWidget):
         project = self._window.workspace.project
         if attribute is None or project is None:
             return
-        kinds = {title: kind for kind, title in KIND_NAMES.items()}
+        kinds = {
+            title: kind for kind, title in KIND_NAMES.items()
+            if not (self.of == changes.FIELDS and kind == "entity")
+        }  # fmt: skip
         title, ok = QInputDialog.getItem(
             self, "Another kind", tip(f"{attribute.name} becomes:"), list(kinds),
             list(kinds).index(KIND_NAMES[attribute.kind]), False,
@@ -139,16 +154,23 @@ def _described(attribute: Attribute) -> str:
 class AttributeDialog(QDialog):
     """The fields of one attribute."""
 
-    def __init__(self, attribute: Attribute, parent: QWidget, *, new: bool) -> None:
-        """Show an attribute; the kind of one that is there is changed elsewhere."""
+    def __init__(
+        self, attribute: Attribute, parent: QWidget, *, new: bool, is_field: bool = False
+    ) -> None:
+        """Show an attribute; the kind of one that is there is changed elsewhere.
+
+        A metadata field is never asked right after a label, and is no entity.
+        """
         super().__init__(parent)
-        self.setWindowTitle("New attribute" if new else f"Attribute “{attribute.name}”")
+        what = "field" if is_field else "attribute"
+        self.setWindowTitle(f"New {what}" if new else f"{what.title()} “{attribute.name}”")
         self._attribute = attribute
         self.name = QLineEdit(attribute.name, self)
         self.kind = QComboBox(self)
         for kind, title in KIND_NAMES.items():
-            self.kind.addItem(title, kind)
-        self.kind.setCurrentIndex(list(KIND_NAMES).index(attribute.kind))
+            if not (is_field and kind == "entity"):
+                self.kind.addItem(title, kind)
+        self.kind.setCurrentIndex(self.kind.findData(attribute.kind))
         self.kind.setEnabled(new)
         self.values = QPlainTextEdit("\n".join(attribute.values), self)
         self.values.setPlaceholderText("One value a line")
@@ -164,6 +186,7 @@ class AttributeDialog(QDialog):
         form.addRow("Values", self.values)
         form.addRow("Definition", self.definition)
         form.addRow(self.asked)
+        form.setRowVisible(self.asked, not is_field)
         form.addRow(self.required)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self

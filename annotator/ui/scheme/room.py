@@ -1,11 +1,11 @@
 """The Scheme room: the parts of the scheme, the fields of one of them, and how it looks."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QInputDialog,
     QLabel,
     QPushButton,
@@ -18,17 +18,27 @@ from PySide6.QtWidgets import (
 
 from annotator.core import scheme_labels as changes
 from annotator.core.palette import next_color, next_key
-from annotator.core.scheme import Label, RelationType
+from annotator.core.scheme import Attribute, Label, RelationType
+from annotator.core.scheme_attributes import FIELDS, attributes_of
 from annotator.ui.calm_prose import CalmBrowser
 from annotator.ui.scheme.about_form import AboutForm
 from annotator.ui.scheme.editing import SchemeEditing
 from annotator.ui.scheme.label_form import LabelForm
-from annotator.ui.scheme.parts_list import ABOUT, LABEL, QUESTION, RELATION, Part, PartsList
+from annotator.ui.scheme.parts_list import (
+    ABOUT,
+    FIELD,
+    LABEL,
+    QUESTION,
+    RELATION,
+    Part,
+    PartsList,
+)
 from annotator.ui.scheme.preview import Preview
 from annotator.ui.scheme.questions_table import QuestionsTable
 from annotator.ui.scheme.relation_form import RelationForm
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
+from annotator.ui.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -63,9 +73,7 @@ class SchemeRoom(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)
         self.parts.picked.connect(self.show_part)
-        self.parts.moved.connect(
-            lambda label, place: self.editing.change(lambda s: changes.move_label(s, label, place))
-        )
+        self.parts.moved.connect(self._move)
         window.workspace.scheme_changed.connect(self.follow)
 
     def _left(self) -> QWidget:
@@ -73,10 +81,12 @@ class SchemeRoom(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.parts, 1)
-        row = QHBoxLayout()
+        row = WrappingRow(spacing=6)
         row.setContentsMargins(12, 0, 6, 12)
         self.add_buttons: dict[str, QPushButton] = {}
-        for text, what in (("Add label", self.add_label), ("Add relation", self.add_relation)):
+        for text, what in (("Add label", self.add_label), ("Add relation", self.add_relation),
+                           ("Add article label", self.add_question),
+                           ("Add field", self.add_field)):  # fmt: skip
             button = named(QPushButton(text, side), "small")
             button.clicked.connect(what)
             row.addWidget(button)
@@ -125,8 +135,9 @@ class SchemeRoom(QWidget):
         elif part.kind == RELATION and part.id in scheme.relations_by_id:
             self.relation.show_relation(scheme.relations_by_id[part.id], scheme)
             self.forms.setCurrentIndex(2)
-        elif part.kind == QUESTION:
-            self.questions.show_attributes("", scheme.article_labels)
+        elif part.kind in (QUESTION, FIELD):
+            of = FIELDS if part.kind == FIELD else ""
+            self.questions.show_attributes(of, attributes_of(scheme, of), current=part.id)
             self.forms.setCurrentIndex(3)
         else:
             self.about.show_scheme(scheme)
@@ -154,10 +165,28 @@ class SchemeRoom(QWidget):
             if self.editing.change(lambda s: changes.add_relation_type(s, new)):
                 self._show_last(RELATION)
 
+    def add_question(self) -> None:
+        """Ask for a new article label and add it."""
+        self.questions.show_attributes("", self.editing.scheme.article_labels)
+        if self.questions.add():
+            self._show_last(QUESTION)
+
+    def add_field(self) -> None:
+        """Ask for a new metadata field and add it."""
+        self.questions.show_attributes(FIELDS, self.editing.scheme.fields)
+        if self.questions.add():
+            self._show_last(FIELD)
+
     def _show_last(self, kind: str) -> None:
         scheme = self.editing.scheme
-        last = scheme.labels[-1].id if kind == LABEL else scheme.relations[-1].id
-        self.parts.show_scheme(scheme, Part(kind, last))
+        parts: dict[str, Sequence[Label | RelationType | Attribute]] = {
+            LABEL: scheme.labels, RELATION: scheme.relations,
+            QUESTION: scheme.article_labels, FIELD: scheme.fields,
+        }  # fmt: skip
+        self.parts.show_scheme(scheme, Part(kind, parts[kind][-1].id))
+
+    def _move(self, label: str, place: int, group: str | None) -> None:
+        self.editing.change(lambda s: changes.move_label(s, label, place, group=group))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
