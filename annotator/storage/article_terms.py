@@ -60,13 +60,13 @@ def _ordered_by(field: str, outlets: Iterable[Outlet]) -> ColumnElement[Any]:
         return func.folded(_own(field.removeprefix(OWN)))
     columns = {
         "title": func.folded(_article.c.headline), "author": func.folded(_article.c.author),
-        "date": _instant(), "language": _article.c.language,
+        "date": instant(), "language": _article.c.language,
         "length": _article.c.length,
     }  # fmt: skip
     return columns[field]
 
 
-def _instant() -> ColumnElement[str]:
+def instant() -> ColumnElement[str]:
     """Give when an article appeared, in UTC and no more exact than it is said.
 
     A date or a time without its distance from UTC counts as UTC's.

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from annotator.core.annotation import Annotation
 from annotator.storage import rows
+from annotator.storage.article_terms import instant
 from annotator.storage.queries import Queries, readable
 from annotator.storage.tables import TABLES
 
@@ -66,7 +67,7 @@ def like(
         in_words = _annotation.c.quote.like(f"%{plain}%", escape=_ESCAPE)
         in_head = _article.c.search.like(f"%{rows.folded(plain)}%", escape=_ESCAPE)
         wanted = wanted.where(or_(in_words, in_head))
-    newest = (_article.c.published.desc(), _article.c.number, _annotation.c.first)
+    newest = (instant().desc(), _article.c.number, _annotation.c.first)
     return _passages(queries, wanted.order_by(None).order_by(*newest).limit(most))
 
 
@@ -79,22 +80,31 @@ def passage(queries: Queries, annotation_id: str) -> Passage | None:
 def is_earlier(queries: Queries, mark: Annotation) -> bool:
     """Say whether an article published before the mark's own has a mark of the same label.
 
-    Articles without a date are neither earlier nor later than any.
+    An article is earlier when the last moment that its date may mean comes before the first that
+    the other's may: March 2026 is neither earlier nor later than 2026, nor a day than one of its
+    hours. Articles without a date are neither earlier nor later than any.
     """
-    mine = select(_article.c.published).where(_article.c.id == rows.blob(mark.article_id))
+    mine = select(instant()).where(_article.c.id == rows.blob(mark.article_id), _is_dated())
     found = queries.one(mine)
-    if not found or not found[0]:
+    if not found:
         return False
     earlier = (
         select(_annotation.c.id)
         .join(_article, _article.c.number == _annotation.c.article)
-        .where(
-            _annotation.c.label == mark.label, _article.c.published != "",
-            _article.c.published < found[0],
-        )
+        .where(_annotation.c.label == mark.label, _is_dated(), _latest() < found[0])
         .limit(1)
-    )  # fmt: skip
+    )
     return queries.one(earlier) is not None
+
+
+def _is_dated() -> ColumnElement[bool]:
+    return _article.c.published.op("GLOB")("[0-9][0-9][0-9][0-9]*")
+
+
+def _latest() -> ColumnElement[str]:
+    """Give a text that comes after each moment an article's date may mean; a time means itself."""
+    said = _article.c.published
+    return case((func.length(said) > len("2026-03-01"), instant()), else_=said + "~")
 
 
 def _with_context() -> Select[Any]:

@@ -71,3 +71,30 @@ def test_earlier_is_by_date_and_label(project):
     _, (other,) = article_with(project, "Four.", "2026-03-01", ("Four", "actor"))
     assert [project.is_earlier(m) for m in (early, late, undated, other)] == [
         False, True, False, False]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_earlier"),
+    [
+        ("2026", "2026-03-01", False), ("2026-03", "2026", False), ("2025", "2026-03-01", True),
+        ("2026-03", "2026-04-01T00:30", True), ("2026-03-01", "2026-03-01T12:00", False),
+        ("2026-03-01T12:00", "2026-03-01", False), ("2026-03-01T23:00", "2026-03-02", True),
+        ("2026-03-01T23:30-05:00", "2026-03-02T03:00+00:00", False),
+        ("2026-03-02T03:00+00:00", "2026-03-01T23:30-05:00", True),
+        ("2026-03-02T01:00+09:00", "2026-03-01T17:00Z", True),
+        ("spring 2026", "2027", False), ("2020", "undated", False),
+    ],
+)  # fmt: skip
+def test_earlier_is_certain_whatever_precision_and_time_zone(project, one, other, is_earlier):
+    article_with(project, "One.", one, ("One", "vow"))
+    _, (late,) = article_with(project, "Two.", other, ("Two", "vow"))
+    assert project.is_earlier(late) is is_earlier
+
+
+def test_newest_are_first_by_instant(project):
+    dates = ["2026-03-01T23:30-05:00", "2026-03-02T03:00+00:00", "2026-03-02T12:00+10:00", ""]
+    for number, said in enumerate(dates):
+        article_with(project, f"Vow {number}.", said, ("Vow", "vow"))
+    found = [p.published for p in project.marks_like("", ["vow"], beside=new_id())]
+    assert found == dates
+    assert found[:1] == [p.published for p in project.marks_like("", ["vow"], beside="", most=1)]
