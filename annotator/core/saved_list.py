@@ -10,6 +10,8 @@ ORDERS = {
     "meta.tags": "Tags",
 }  # fmt: skip
 """What articles can be ordered by besides fields of their own (``meta.NAME``), in words."""
+UNGROUPED = frozenset({"", "title", "length", "marks"})
+"""Orders in which hardly two articles are equal."""
 OWN = "meta."
 """What stands before the name of a field of the project's own."""
 
@@ -18,7 +20,8 @@ OWN = "meta."
 class SavedList(Record):
     """A search, a state and an order under a name, as the list shows them again.
 
-    ``state`` is "" for all, ``order`` one of `ORDERS` or ``meta.NAME``.
+    ``state`` is "" for all, ``order`` one of `ORDERS` or ``meta.NAME``; ``grouped`` puts a
+    heading above those that are equal in it.
     """
 
     name: str
@@ -26,3 +29,4 @@ class SavedList(Record):
     state: str = ""
     order: str = ""
     descending: bool = False
+    grouped: bool = False

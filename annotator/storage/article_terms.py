@@ -48,6 +48,21 @@ def order(field: str, outlets: Iterable[Outlet] = ()) -> Select[tuple[int]]:
     return select(_article.c.number).order_by(value == "", value, _article.c.number)
 
 
+def group_starts(field: str, outlets: Iterable[Outlet] = ()) -> Select[tuple[Any, ...]]:
+    """Give the first article of each run of equals in that order, and what it says of the field.
+
+    By date all of a month are equal. Title, length and marks make no groups.
+    """
+    by, number = _ordered_by(field, outlets), _article.c.number
+    # Of a group SQLite gives the other columns of the row that has the least.
+    if field == "date":
+        month = func.substr(by, 1, len("2026-03"))
+        least = func.min(by + " " + func.printf("%012d", number))
+        return select(number, month, least).group_by(month)
+    said = _own(field.removeprefix(OWN)) if field.startswith(OWN) else _article.c[field]
+    return select(number, said, func.min(number)).group_by(by)
+
+
 def _ordered_by(field: str, outlets: Iterable[Outlet]) -> ColumnElement[Any]:
     if field == "outlet":
         own = {folded(other): folded(known.name) for known in outlets for other in known.aliases}
@@ -128,6 +143,11 @@ def _condition(field: str, value: str, annotator: int | None) -> ColumnElement[b
     if field == "tag":
         return func.instr(func.folded(";" + _own(TAGS) + ";"), f";{value};") > 0
     return func.instr(func.folded(_own(field.removeprefix("meta."))), value) > 0
+
+
+def tags() -> ColumnElement[str]:
+    """Give an article's tags as its metadata holds them."""
+    return _own(TAGS)
 
 
 def _own(name: str) -> ColumnElement[str]:

@@ -15,14 +15,22 @@ from sqlalchemy import ColumnElement, Engine, Select, String, bindparam, cast, f
 from sqlalchemy.sql.elements import ClauseElement
 
 from annotator.core.article import Article
-from annotator.core.article_query import parsed
+from annotator.core.article_query import TAGS, parsed, tags_of
 from annotator.core.changes import Value
 from annotator.core.errors import DamagedProject, ProjectError
 from annotator.core.judgement import NOTHING_FOUND, STATES, ArticleLabel, ArticleState, State
 from annotator.core.outlet import Outlet
 from annotator.core.relation import Relation
 from annotator.storage import rows
-from annotator.storage.article_terms import condition, keys, order, own_fields, values
+from annotator.storage.article_terms import (
+    condition,
+    group_starts,
+    keys,
+    order,
+    own_fields,
+    tags,
+    values,
+)
 from annotator.storage.tables import TABLES
 
 ArticleListing: TypeAlias = Sequence[int]
@@ -85,6 +93,7 @@ class ArticleRow:
     state: State
     annotation_count: int
     nothing_found: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +253,10 @@ class Queries:
         """Give the numbers of all articles in the order of a field, see `article_terms.order`."""
         return array("q", [number for (number,) in self.all(order(field, self.outlets()))])
 
+    def group_starts(self, field: str) -> dict[int, str]:
+        """Give the articles that begin groups in that order, see `article_terms.group_starts`."""
+        return {n: str(said) for n, said, _ in self.all(group_starts(field, self.outlets()))}
+
     def field_values(self, field: str) -> list[tuple[str, int]]:
         """Give the values of a field and how many articles have each, the most frequent first."""
         return [(str(value), int(count)) for value, count in self.all(values(field))]
@@ -273,12 +286,12 @@ class Queries:
 
     def page(self, numbers: Sequence[int], annotator: str) -> list[ArticleRow]:
         """Give the rows of some articles, in the order asked for."""
-        columns = (_article.c.number, _article.c.id, _article.c.headline, _article.c.outlet,
-                   _article.c.published, _article.c.language, _article.c.length)  # fmt: skip
+        a = _article.c
+        columns = (a.number, a.id, a.headline, a.outlet, a.published, a.language, a.length, tags())
         numbers = list(numbers)
         if not numbers:
             return []
-        facts = {r[0]: r for r in self.all(select(*columns).where(_article.c.number.in_(numbers)))}
+        facts = {r[0]: r for r in self.all(select(*columns).where(a.number.in_(numbers)))}
         counted = select(_annotation.c.article, func.count()).where(
             _annotation.c.article.in_(numbers)
         )
@@ -298,9 +311,9 @@ class Queries:
         return [
             ArticleRow(
                 n, rows.text_id(id_), headline, outlet, published, language, length,
-                state.get(n, "new"), marks.get(n, 0), n in blank,
+                state.get(n, "new"), marks.get(n, 0), n in blank, tags_of({TAGS: said}),
             )
-            for n, id_, headline, outlet, published, language, length in (
+            for n, id_, headline, outlet, published, language, length, said in (
                 facts[number] for number in numbers if number in facts
             )
         ]  # fmt: skip

@@ -75,6 +75,14 @@ class Reading:
         with engines.told(self.path):
             return self._queries.ordered(field)
 
+    def group_starts(self, field: str) -> dict[int, str]:
+        """Give the numbers of the articles that begin a group in that order, and its name.
+
+        Groups are articles of the same outlet, author, month, language or own field (or tags).
+        """
+        with engines.told(self.path):
+            return self._queries.group_starts(field)
+
     def field_values(self, field: str) -> list[tuple[str, int]]:
         """Give what articles say in outlet, author, language or ``meta.NAME``, and how many do.
 

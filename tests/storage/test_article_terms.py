@@ -1,9 +1,12 @@
 """Searching the list by terms: each field, with words, turned round, and within texts."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator.core.article import Article
 from annotator.core.article_query import quoted, tagged
+from annotator.core.identifiers import new_id
 from annotator.core.operations import add, add_all, set_state
 from annotator.core.outlet import same
 from annotator.core.scheme import Label, Scheme
@@ -118,3 +121,26 @@ def test_dates_stand_in_the_order_of_their_instants_whatever_their_zones(tmp_pat
         "2026-03-01T18:59:59.500+00:00", "2026-03-02T00:30+05:30", "2026-03-01T19:15+00:00",
         "2026-03-01T14:30-05:00", "2026-03-01T20:00:00Z", "spring of 2026, no date", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["outlet", "author", "date", "language", "meta.tags"])
+@given(data=st.data())
+@settings(max_examples=20, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+def test_groups_begin_where_the_order_changes(project, field, data):
+    said = st.sampled_from(("", "a", "B", "b", "b "))
+    dates = st.sampled_from(("", "2024", "2024-03", "2024-03-05", "2024-03-01T10:00+02:00",
+                             "2024-04-01T01:00+02:00", "2024-04-01", "2025"))  # fmt: skip
+    number = st.tuples(said, said, dates, said, said)
+    made = [
+        Article.new(f"{new_id()} {outlet}", outlet=outlet, author=author, published=date,
+                    language=language, metadata={"tags": tags} if tags else {})
+        for outlet, author, date, language, tags in data.draw(st.lists(number, max_size=12))
+    ]  # fmt: skip
+    if made:
+        project.apply(add_all("More", made), annotator="mo")
+    starts, ordered = project.group_starts(field), project.ordered_articles(field)
+    groups = [starts[number] for number in ordered if number in starts]
+    assert ordered[0] in starts and len(groups) == len(starts)
+    folded = [group.casefold() if field != "language" else group for group in groups]
+    assert len(set(folded)) == len(folded), "no group comes twice"

@@ -12,6 +12,8 @@ from annotator.core.changes import Change, ChangeSet
 from annotator.core.identifiers import now
 from annotator.core.judgement import ArticleState
 from annotator.core.operations import add_all
+from annotator.core.outlet import same
+from annotator.ui.articles.model import GROUP, ROW
 from annotator.ui.articles.outlets import OutletsDialog
 
 ARTICLES = [
@@ -95,6 +97,107 @@ def test_the_list_is_put_in_the_order_of_tags_and_of_what_is_left_to_do(person, 
     assert workspace.apply(ChangeSet("State", (Change(None, said),)))
     choose(person, "Last ones first")
     assert titles(window) == ["Delta", "Beta", "alpha", "Gamma"]
+
+
+def rows(window):
+    """Give what stands in the list from the top: headings in brackets, headlines."""
+    model = window.articles.model
+    shown = [model.index(row) for row in range(model.rowCount())]
+    return [f"[{i.data()}, {i.data(GROUP).size}]" if i.data(GROUP) else i.data() for i in shown]
+
+
+def test_groups_have_headings_which_keys_pass_over(person, window, qtbot):
+    choose(person, "Outlet")
+    choose(person, "Headings between groups")
+    assert rows(window) == [
+        "[Courier, 2]", "Gamma", "Delta", "[NYT, 1]", "Beta", "[The New York Times, 1]", "alpha",
+    ]  # fmt: skip
+    assert window.workspace.apply(same("The New York Times", ["NYT"], []))
+    assert rows(window) == [
+        "[Courier, 2]", "Gamma", "Delta", "[The New York Times, 2]", "Beta", "alpha",
+    ]  # fmt: skip
+    shown = window.articles.list
+    come_back(window)
+    shown.setFocus()
+    for key, title, place in (
+        (Qt.Key.Key_Home, "Gamma", 1), (Qt.Key.Key_Down, "Delta", 2), (Qt.Key.Key_Down, "Beta", 3),
+        (Qt.Key.Key_Up, "Delta", 2), (Qt.Key.Key_End, "alpha", 4),
+    ):  # fmt: skip
+        QTest.keyClick(shown, key)
+        assert shown.currentIndex().data() == title == window.workspace.article.title
+        assert window.articles.place == (place, 4)
+    for key, title in ((Qt.Key.Key_Up, "Beta"), (Qt.Key.Key_Up, "Gamma"), (Qt.Key.Key_Down, "Beta"),
+                       (Qt.Key.Key_Down, "Beta")):  # fmt: skip
+        QTest.keyClick(shown, key, Qt.KeyboardModifier.ControlModifier)
+        assert shown.currentIndex().data() == title
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton,
+                     pos=shown.visualRect(window.articles.model.index(0)).center())  # fmt: skip
+    assert window.workspace.article.title == "Beta" == shown.currentIndex().data()
+    assert "Courier, 2 articles" in window.articles.model.index(0).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    assert not window.articles.step(2) and window.articles.step(-1)
+    assert window.workspace.article.title == "Delta"
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("Date", ["[December 2023, 1]", "Delta", "[March 2024, 2]", "Beta", "alpha",
+                  "[No date, 1]", "Gamma"]),
+        ("desk", ["[a, 1]", "Gamma", "[b, 1]", "Beta", "[c, 1]", "Delta", "[No desk, 1]", "alpha"]),
+        ("State", ["[In progress, 1]", "Beta", "[New, 3]", "alpha", "Gamma", "Delta"]),
+        ("Title", ["alpha", "Beta", "Delta", "Gamma"]),
+    ],
+)  # fmt: skip
+def test_any_order_of_equals_makes_groups(person, window, order, expected):
+    said = ArticleState(ARTICLES[0].id, window.workspace.annotator, "in_progress", now())
+    assert window.workspace.apply(ChangeSet("State", (Change(None, said),)))
+    choose(person, "Outlet")
+    choose(person, "Headings between groups")
+    choose(person, order)
+    assert rows(window) == expected
+    if order == "Date":
+        choose(person, "Last ones first")
+        assert rows(window) == [
+            "[No date, 1]", "Gamma", "[March 2024, 2]", "alpha", "Beta", "[December 2023, 1]",
+            "Delta",
+        ]  # fmt: skip
+
+
+def test_groups_are_those_of_what_is_listed_and_kept_with_the_list(person, window, qtbot):
+    choose(person, "Date")
+    choose(person, "Headings between groups")
+    window.articles.search.setText("outlet:courier")
+    listed = ["[December 2023, 1]", "Delta", "[No date, 1]", "Gamma"]
+    qtbot.waitUntil(lambda: rows(window) == listed, timeout=10_000)
+    assert window.articles.found.text().startswith("2 found")
+    assert window.articles.save_list("By month")
+    window.articles.search.clear()
+    choose(person, "As imported")
+    qtbot.waitUntil(lambda: rows(window) == ["Beta", "alpha", "Gamma", "Delta"], timeout=10_000)
+    window = person.restart(window.workspace.path)
+    choose(person, "By month")
+    assert rows(window) == listed
+
+
+def test_tags_stand_as_chips_in_the_list_and_are_read_aloud(person, window):
+    def picture():
+        shown = window.articles.list
+        return shown.viewport().grab(shown.visualRect(window.articles.model.index(3))).toImage()
+
+    plain = picture()
+    delta = ARTICLES[3]
+    for tags in ("war", ";".join(f"a long tag {n}" for n in range(9))):
+        after = replace(delta, metadata={**delta.metadata, "tags": tags})
+        before = window.workspace.project.article(delta.id)
+        assert window.workspace.apply(ChangeSet("Tag", (Change(before, after),)))
+        person.settle()
+        index = window.articles.model.index(3)
+        assert index.data(ROW).tags == tuple(tags.split(";"))
+        assert "tagged " + tags.split(";")[-1] in index.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert picture() != plain
+        plain = picture()
 
 
 def test_a_saved_list_is_found_in_the_palette(person, window, qtbot):

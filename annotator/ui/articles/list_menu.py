@@ -86,6 +86,10 @@ class ListMenu(QToolButton):
         turned.triggered.connect(
             lambda checked: arrangement.arrange(arrangement.order, descending=checked)
         )
+        grouped = self._menu.addAction("Headings between groups")
+        self._tick(grouped, arrangement.grouped)
+        grouped.setEnabled(arrangement.can_group)
+        grouped.triggered.connect(arrangement.group)
         self._menu.addSeparator()
 
     @staticmethod

@@ -1,9 +1,12 @@
 """The article list as Qt wants it: numbers of rows at once, the rows themselves by the page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.core.operations import STATE_NAMES
+from annotator.ui.articles.groups import Group, Headings
 from annotator.ui.calm_prose import tip
 
 if TYPE_CHECKING:
@@ -13,13 +16,14 @@ PAGE = 64
 _PAGES_KEPT = 40
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-STATE_WORDS = {"new": "new", "in_progress": "in progress", "done": "done", "skipped": "skipped"}
+GROUP = Qt.ItemDataRole.UserRole + 1
 
 
 class ArticleModel(QAbstractListModel):
     """Rows of a listing of any length; only pages that are looked at are read.
 
-    `index.data(ROW)` gives an ArticleRow.
+    `index.data(ROW)` gives an ArticleRow, or None for a heading, whose Group `index.data(GROUP)`
+    gives. Places are those among the articles, without headings.
     """
 
     def __init__(self) -> None:
@@ -29,43 +33,62 @@ class ArticleModel(QAbstractListModel):
         self._listing: ArticleListing | tuple[int, ...] = ()
         self._places: dict[int, int] | None = None
         self._annotator = ""
+        self._headings = Headings()
         self._pages: dict[int, list[ArticleRow]] = {}
 
     def show(
-        self, project: "Project | None", listing: "ArticleListing | tuple[int, ...]", annotator: str
-    ) -> None:
-        """Show a listing; states and counts are those of an annotator."""
+        self, project: "Project | None", listing: "ArticleListing | tuple[int, ...]",
+        annotator: str, groups: Sequence[Group] = (),
+    ) -> None:  # fmt: skip
+        """Show a listing, with headings above groups; states and counts are an annotator's."""
         self.beginResetModel()
         self._project, self._listing, self._annotator = project, listing, annotator
-        self._places = None
+        self._places, self._headings = None, Headings(groups)
         self._pages.clear()
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Give the number of articles."""
-        return 0 if parent.isValid() else len(self._listing)
+        """Give the number of articles and headings."""
+        return 0 if parent.isValid() else self.count + len(self._headings.groups)
+
+    @property
+    def count(self) -> int:
+        """The number of articles."""
+        return len(self._listing)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let headings be passed over by keys and clicks."""
+        heading = self._headings.at(index.row()) is not None
+        return Qt.ItemFlag.ItemNeverHasChildren if heading else super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give the headline, the whole row, or what a screen reader says."""
         if not index.isValid():
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.row(index.row()).headline
+        group = self._headings.at(index.row())
+        if role == GROUP:
+            return group
         if role == ROW:
-            return self.row(index.row())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._in_words(self.row(index.row()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self._in_words(self.row(index.row())))
+            return None if group else self.row(self.place(index))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return group.title if group else self.row(self.place(index)).headline
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            words = self._of_group(group) if group else self._in_words(self.row(self.place(index)))
+            return words if role == Qt.ItemDataRole.AccessibleTextRole else tip(words)
         return None
 
     @staticmethod
+    def _of_group(group: Group) -> str:
+        return f"{group.title}, {group.size:,} article{'' if group.size == 1 else 's'}"
+
+    @staticmethod
     def _in_words(row: "ArticleRow") -> str:
-        facts = [row.headline, row.outlet, row.published, STATE_WORDS[row.state]]
+        facts = [row.headline, row.outlet, row.published, STATE_NAMES[row.state]]
         marks = f"{row.annotation_count} annotations"
         if row.nothing_found:
             marks = "nothing found"
-        return ", ".join([*filter(None, facts), marks])
+        tags = [f"tagged {tag}" for tag in row.tags]
+        return ", ".join([*filter(None, facts), marks, *tags])
 
     def row(self, place: int) -> "ArticleRow":
         """Give the row at a place, reading its page where need be."""
@@ -89,6 +112,24 @@ class ArticleModel(QAbstractListModel):
             self._places = {n: i for i, n in enumerate(self._listing)}
         return self._places.get(number)
 
+    def place(self, index: Index) -> int:
+        """Give the place of the article that an index means."""
+        return self._headings.place(index.row())
+
+    def at(self, place: int) -> QModelIndex:
+        """Give the index of the article at a place."""
+        return self.index(self._headings.row(place))
+
+    def group_place(self, place: int, step: int) -> int:
+        """Give the place of the first article of the next (1) or previous (-1) group.
+
+        From within a group the previous one is its own beginning; at an end the place stays.
+        """
+        firsts = [group.first for group in self._headings.groups]
+        if step > 0:
+            return next((first for first in firsts if first > place), place)
+        return next((first for first in reversed(firsts) if first < place), place)
+
     def reread(self, article_ids: set[str]) -> None:
         """Read again those rows of some articles that are held."""
         if self._project is None:
@@ -100,5 +141,5 @@ class ArticleModel(QAbstractListModel):
             )
             for place, row in zip(places, fresh, strict=True):
                 rows[place] = row
-                here = self.index(page * PAGE + place)
+                here = self.at(page * PAGE + place)
                 self.dataChanged.emit(here, here)

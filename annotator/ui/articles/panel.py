@@ -22,7 +22,7 @@ from annotator.core.saved_list import SavedList
 from annotator.ui.articles.arrangement import Arrangement
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.list_menu import ListMenu
-from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.articles.model import GROUP, ROW, ArticleModel
 from annotator.ui.articles.text_search import TextSearch
 from annotator.ui.review.assigned import given_to, numbers_of
 from annotator.ui.style import named
@@ -96,7 +96,8 @@ class ArticlesPanel(QWidget):
         self.progress.setMaximumHeight(4)
         self.progress_text = named(QLabel(self), "quiet")
         self.delegate = ArticleDelegate(theme)
-        self.list = named(QListView(self, uniformItemSizes=True), "articleList")
+        self.list = named(_List(self, uniformItemSizes=True), "articleList")
+        self.list.group_wanted.connect(self._step_group)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -141,12 +142,12 @@ class ArticlesPanel(QWidget):
                 listing = self._texts.widened(project.find_articles(wanted), wanted)
                 if self.filter.currentIndex() == MINE:
                     listing = numbers_of(project, self._workspace.annotator, listing)
-                listing = self.arrangement.arranged(project, listing)
+                listing, groups = self.arrangement.arranged(project, listing)
                 self._by_state = project.state_counts(annotator=self._workspace.annotator)
             except AnnotatorError as error:
                 self._workspace.failed.emit(error)
                 return
-            self.model.show(project, listing, self._workspace.annotator)
+            self.model.show(project, listing, self._workspace.annotator, groups)
         self._show_current()
         self._tell()
 
@@ -160,6 +161,7 @@ class ArticlesPanel(QWidget):
         for widget in (self.search, self.filter):
             widget.blockSignals(False)
         self.arrangement.arrange(known.order, descending=known.descending)
+        self.arrangement.group(known.grouped)
         self.reload()
 
     def save_list(self, name: str) -> bool:
@@ -172,7 +174,7 @@ class ArticlesPanel(QWidget):
     def place(self) -> tuple[int, int] | None:
         """The open article's place in the list (from 1) and the list's length, or None."""
         index = self.list.currentIndex()
-        return (index.row() + 1, self.model.rowCount()) if index.isValid() else None
+        return (self.model.place(index) + 1, self.model.count) if index.isValid() else None
 
     def _tell(self) -> None:
         total = sum(self._by_state.values())
@@ -182,7 +184,7 @@ class ArticlesPanel(QWidget):
         self.progress_text.setText(f"{done:,} of {total:,} done" if total else "")
         narrowed = self.search.text().strip() or self.filter.currentIndex()
         looking = "…" if self._texts.looking and self.search.text().strip() else ""
-        self.found.setText(f"{self.model.rowCount():,} found{looking}" if narrowed else "")
+        self.found.setText(f"{self.model.count:,} found{looking}" if narrowed else "")
         self.counted.emit()
 
     def _on_grown(self) -> None:
@@ -226,8 +228,8 @@ class ArticlesPanel(QWidget):
     # --- which one is open
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
-        if current.isValid():
-            row: ArticleRow = current.data(ROW)
+        row: ArticleRow | None = current.data(ROW) if current.isValid() else None
+        if row is not None:
             self._workspace.open_article(row.id)
             self.counted.emit()
 
@@ -238,23 +240,28 @@ class ArticlesPanel(QWidget):
             place = self.model.place_of(project.row_of(article.id))
         if place is None:
             self.list.selectionModel().clear()
-        elif self.list.currentIndex().row() != place:
+        elif self.list.currentIndex() != self.model.at(place):
             self.list.selectionModel().setCurrentIndex(
-                self.model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.model.at(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         self.counted.emit()
 
     def step(self, step: int) -> bool:
         """Open the next (1) or previous (-1) article of the list; False at its end."""
         index = self.list.currentIndex()
-        place = index.row() + step if index.isValid() else 0
+        place = self.model.place(index) + step if index.isValid() else 0
         return self._open_place(place)
+
+    def _step_group(self, step: int) -> None:
+        index = self.list.currentIndex()
+        if index.isValid():
+            self._open_place(self.model.group_place(self.model.place(index), step))
 
     def step_to_open(self) -> bool:
         """Open the next article of the list that is neither done nor skipped, going round."""
-        count = self.model.rowCount()
+        count = self.model.count
         index = self.list.currentIndex()
-        start = index.row() if index.isValid() else -1
+        start = self.model.place(index) if index.isValid() else -1
         for offset in range(1, count + 1):
             place = (start + offset) % count
             if self.model.row(place).state in ("new", "in_progress"):
@@ -263,10 +270,10 @@ class ArticlesPanel(QWidget):
         return False
 
     def _open_place(self, place: int) -> bool:
-        if not 0 <= place < self.model.rowCount():
+        if not 0 <= place < self.model.count:
             self._workspace.said.emit("This is the last article" if place else "")
             return False
-        self.list.setCurrentIndex(self.model.index(place))
+        self.list.setCurrentIndex(self.model.at(place))
         return True
 
     def start_search(self) -> None:
@@ -297,5 +304,22 @@ class _SearchLine(QLineEdit):
                 self.clear()
             else:
                 self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _List(QListView):
+    """A list whose Ctrl+Down and Ctrl+Up go by groups, and whose Home passes over a heading."""
+
+    group_wanted = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go by groups where there are some."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        grouped = self.model().index(0, 0).data(GROUP) is not None
+        if grouped and step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.group_wanted.emit(step)
+        elif grouped and event.key() == Qt.Key.Key_Home:
+            self.setCurrentIndex(self.model().index(1, 0))
         else:
             super().keyPressEvent(event)
