@@ -28,7 +28,8 @@ def apply_style(theme: Theme) -> None:
     application.setPalette(_palette(theme))
     colours = {name: getattr(theme, name) for name in _USED}
     arrow = resource("styles/down.svg").as_posix()
-    application.setStyleSheet(_SHEET.format(arrow=arrow, **colours))
+    tick = resource(f"styles/tick-{theme.name}.svg").as_posix()
+    application.setStyleSheet(_SHEET.format(arrow=arrow, tick=tick, **colours))
 
 
 _USED = ("paper", "panel", "card", "ink", "muted", "line", "selection", "accent", "warning")
@@ -151,6 +152,24 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 2px; }}
 QCheckBox, QRadioButton {{ color: {ink}; spacing: 8px; padding: 2px 4px;
   border: 1px solid transparent; border-radius: 5px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox::indicator, QTableView::indicator, QListView::indicator, QTreeView::indicator {{
+  width: 13px; height: 13px; border: 1px solid {muted}; border-radius: 3px; background: {card}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
+QTreeView::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url({tick}); }}
+QCheckBox::indicator:indeterminate {{ background: {muted}; }}
+QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {muted};
+  border-radius: 7px; background: {card}; }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; }}
+QTableCornerButton::section {{ background: {panel}; border: none; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ color: {muted}; padding: 3px 12px; margin: 2px 3px 2px 0;
+  border: 1px solid transparent; border-radius: 6px; }}
+QTabBar::tab:hover {{ color: {ink}; }}
+QTabBar::tab:selected {{ color: {ink}; background: {card}; border-color: {line}; }}
+QTabBar::tab:selected:focus {{ border-color: {accent}; }}
 QToolTip {{ background: {card}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
 QDialog#palette {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
 """
