@@ -17,7 +17,8 @@ from annotator.core.article import Article
 from annotator.core.boilerplate import greyed, suspected
 from annotator.core.offsets import Utf16Map
 from annotator.core.span import Span
-from annotator.ui.importing.source import taken
+from annotator.ui.importing.looking import Looking
+from annotator.ui.importing.source import Read, Source
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 
@@ -33,6 +34,9 @@ class SideBySide(QWidget):
         self._theme = theme
         self.source = text_page("The source as it is", self)
         self.text = text_page("The article as it will be stored", self)
+        self.looking = Looking(self)
+        self.looking.going_on.connect(self._on_going)
+        self.looking.found.connect(self._show_source)
         self.source_note = named(QLabel("Source", self), "quiet")
         self.text_note = named(QLabel("Article", self), "quiet")
         halves = QSplitter(self)
@@ -51,22 +55,36 @@ class SideBySide(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
+        self.looking.let_go()
         for page in (self.source, self.text):
             page.setPlainText("")
             page.setExtraSelections([])
         self.source_note.setText("Source")
         self.text_note.setText("Article")
 
-    def show_article(self, source: str, article: Article, came: str) -> None:
-        """Show an article as it will be stored, beside its source; ``came`` is its text as read."""
-        kept = taken(source, came)
+    def show_article(self, source: Source, article: Article, came: str) -> None:
+        """Show an article as it will be stored, beside its source; ``came`` is its text as read.
+
+        The source may come later.
+        """
+        self._show_text(article, came)
+        self.source_note.setText("Source")
+        self.looking.look(source, came)
+
+    def _on_going(self, how_far: str) -> None:
+        self.source_note.setText(f"Source, reading {how_far}…")
+        if self.source.toPlainText():  # of the article before
+            self.source.setPlainText("")
+            self.source.setExtraSelections([])
+
+    def _show_source(self, read: Read) -> None:
+        source, kept = read.source, read.kept
         self.source.setPlainText(source)
         muted = self._look(self._theme.muted)
         out = _between(kept, len(source)) if kept else []
         paint(self.source, source, [(span, muted) for span in out])
         self._show_first(self.source, source, kept)
         self.source_note.setText("Source, what was left out in grey" if kept else "Source")
-        self._show_text(article, came)
 
     def _show_text(self, article: Article, came: str) -> None:
         text = article.text[:_LONGEST]

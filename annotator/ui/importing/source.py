@@ -1,75 +1,118 @@
 """The source of an article as plain words, and which of them its text took up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from pathlib import Path
 
 from annotator.core.errors import FormatError
 from annotator.core.span import Span
+from annotator.jobs.progress import Progress
 
 _TAG = re.compile(r"<[^>]*>")
 _TEXT = re.compile(r"[^<>\r\n]+")
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1")
 _WORDS_IN = re.compile(r"^word/[a-z0-9]+\.xml$|^content\.xml$|\.x?html?$")
 _PARAGRAPHS = ("p", "h", "h1", "h2", "h3", "li")
-_LARGEST_INSIDE = 3_000_000
-_MOST_PAGES = 8
+_LARGEST_INSIDE = 50_000_000
+_MOST_PAGES = 30
 MOST_PIECES = 1_500
 _SHORTEST = 3
 
 
-def readable(data: bytes, path: Path, *, idle: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes of a file, which may be its first alone, and where it lies.
+
+    ``idle`` says that nothing else reads files now: PDF can be read by one thread at a time.
+    """
+
+    data: bytes
+    path: Path
+    idle: bool = True
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the bytes can be shown as they are."""
+        return not self.data.startswith(_BINARY) and b"\x00" not in self.data[:4000]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source as it is shown, and what of it the article's text took up."""
+
+    source: str
+    kept: Sequence[Span]
+
+
+def read(source: Source, came: str) -> Generator[Progress, None, Read]:
+    """Read a source as plain words, a part at a time, and find those of a text in it."""
+    shown = yield from readable(source)
+    return Read(shown, taken(shown, came))
+
+
+def readable(source: Source) -> Generator[Progress, None, str]:
     """Give a source as text that can be read; a sentence for a file that is none.
 
     Of documents all paragraphs are given, of PDF the first pages' lines, as they stand there.
-    ``idle`` says that nothing else reads files now: PDF can be read by one thread at a time.
     """
-    if not data:
+    if not source.data:
         return "The source is not there any more."
-    if data.startswith(_BINARY) or b"\x00" in data[:4000]:
-        inside = _inside(data, path, idle=idle)
-        if inside:
-            return inside
-        kind = path.suffix.lstrip(".").upper() or "binary"
-        return (
-            f"This is a {kind} file, which cannot be shown as it is.\n\n"
-            "Beside it stands the text that was found in it."
-        )
-    return data.decode("utf-8", "replace")
+    if source.is_text:
+        return source.data.decode("utf-8", "replace")
+    inside = yield from _inside(source)
+    if inside:
+        return inside
+    kind = source.path.suffix.lstrip(".").upper() or "binary"
+    return (
+        f"This is a {kind} file, which cannot be shown as it is.\n\n"
+        "Beside it stands the text that was found in it."
+    )
 
 
-def _inside(data: bytes, path: Path, *, idle: bool) -> str:
+def _inside(source: Source) -> Generator[Progress, None, str]:
     """Give the words of a document or PDF that is still there and not too large to wait for."""
     try:
-        if path.stat().st_size > _LARGEST_INSIDE:
+        if source.path.stat().st_size > _LARGEST_INSIDE:
             return ""
-        if data.startswith(b"PK"):
-            return "\n".join(_paragraphs(path))
-        return "\n".join(_printed(path)) if idle and data.startswith(b"%PDF") else ""
+        if source.data.startswith(b"PK"):
+            return (yield from _paragraphs(source.path))
+        if source.idle and source.data.startswith(b"%PDF"):
+            return (yield from _printed(source.path))
     except (FormatError, OSError):
-        return ""
+        pass
+    return ""
 
 
-def _paragraphs(path: Path) -> Iterator[str]:
+def _paragraphs(path: Path) -> Generator[Progress, None, str]:
     from annotator.formats.office.parts import Parts
     from annotator.formats.xml_tree import local
 
+    found: list[str] = []
     with Parts(path) as parts:
-        for name in sorted(parts.names):
-            if _WORDS_IN.search(name):
-                for element in parts.tree(name).iter():
-                    if local(element) in _PARAGRAPHS:
-                        yield "".join(element.itertext())
+        names = [name for name in sorted(parts.names) if _WORDS_IN.search(name)]
+        for done, name in enumerate(names):
+            yield Progress(done, len(names), f"part {done + 1:,} of {len(names):,}")
+            for element in parts.tree(name).iter():
+                if local(element) in _PARAGRAPHS:
+                    found.append("".join(element.itertext()))
+    return "\n".join(found)
 
 
-def _printed(path: Path) -> Iterator[str]:
+def _printed(path: Path) -> Generator[Progress, None, str]:
     from annotator.formats.pdf.lines import PrintedPage, read_pages
 
-    for page in islice(read_pages(path), _MOST_PAGES + 1):
+    found: list[str] = []
+    most = _MOST_PAGES
+    for done, page in enumerate(islice(read_pages(path), _MOST_PAGES + 1)):
         if isinstance(page, PrintedPage):
-            yield from (line.text for line in page.lines)
+            found.extend(line.text for line in page.lines)
+        else:
+            most = min(page.pages, _MOST_PAGES)
+        yield Progress(done, most, f"page {min(done + 1, most):,} of {most:,}")
+    return "\n".join(found)
 
 
 def taken(source: str, text: str) -> list[Span]:

@@ -27,7 +27,7 @@ from annotator.jobs.table_columns import Columns, start_of
 from annotator.ui.calm_prose import tip
 from annotator.ui.importing.layout import COLUMNS, COPIES, NAMES, REFUSED, Parts
 from annotator.ui.importing.model import DraftModel
-from annotator.ui.importing.source import readable
+from annotator.ui.importing.source import Source
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.theme import Theme
 
@@ -140,6 +140,7 @@ class ImportWindow(Parts, QDialog):
         self.runner.run(mark_near_duplicates(self._project, self.drafts))
 
     def _begin(self, doing: str) -> None:
+        self.sides.looking.stop()
         self.doing = doing
         self.progress.setRange(0, 0)
         self.progress_row.show()
@@ -319,11 +320,8 @@ class ImportWindow(Parts, QDialog):
             return
         articles = [self._article(row) for row in rows]
         came = self.drafts.entry(first)[0].text
-        source = readable(
-            self.drafts.source(first, came.lstrip()[:40].splitlines()[0]),
-            self.drafts.files[first.file].path,
-            idle=not self.doing,
-        )
+        data = self.drafts.source(first, came.lstrip()[:40].splitlines()[0])
+        source = Source(data, self.drafts.files[first.file].path, idle=not self.doing)
         self.sides.show_article(source, articles[0], came)
         self.facts.show_articles(articles, count)
 
@@ -429,6 +427,7 @@ class ImportWindow(Parts, QDialog):
         """Let go of what was read."""
         self._telling.stop()
         self._picking.stop()
+        self.sides.looking.stop()
         self.drafts.close()
         super().done(result)
 

@@ -3,12 +3,27 @@
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QPainter, QPdfWriter
 
-from annotator.ui.importing.source import readable, taken
+from annotator.core.span import Span
+from annotator.ui.importing.looking import Looking
+from annotator.ui.importing.source import Read, Source, taken
+from annotator.ui.importing.source import readable as reading
 
 PAGE = '<nav>Home page</nav>\n<p>Two &amp; <b>one more</b>.</p><script src="x.js">run()</script>'
+
+
+def readable(data: bytes, path: Path) -> str:
+    """Read a source to its end."""
+    job = reading(Source(data, path))
+    try:
+        while True:
+            next(job)
+    except StopIteration as end:
+        return str(end.value)
 
 
 def pieces(source: str, text: str) -> list[str]:
@@ -59,3 +74,64 @@ def test_a_document_that_is_broken_or_a_bomb_is_not_opened(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "b.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"<p>" + b" " * 30_000_000)
     assert "cannot be shown" in readable(b"PK\x03\x04", tmp_path / "b.docx")
+
+
+@pytest.fixture
+def printed(tmp_path: Path, qapp):
+    """Print pages, each with its number in words, and give the file as a source."""
+
+    def made(name: str, pages: int) -> Source:
+        path = tmp_path / name
+        writer = QPdfWriter(str(path))
+        with QPainter(writer) as painter:
+            for number in range(pages):
+                if number:
+                    writer.newPage()
+                painter.drawText(400, 800, f"Page {number} of {name} was printed at noon.")
+        return Source(path.read_bytes()[:2000], path)
+
+    return made
+
+
+def test_a_pdf_is_read_beside_the_window_page_by_page(printed, qtbot) -> None:
+    looking, found, told = Looking(None), [], []
+    looking.found.connect(found.append)
+    looking.going_on.connect(told.append)
+    looking.look(printed("long.pdf", 34), "Page 3 of long.pdf was printed at noon.")
+    assert found == [], "the window does not wait"
+    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
+    (read,) = found
+    lines = read.source.splitlines()
+    assert len(lines) == 30 and lines[29].startswith("Page 29 of long.pdf")
+    assert [read.source[span.start : span.end] for span in read.kept] == [lines[3]]
+    assert told[0] == "page 1 of 30" and told[-1] == "page 30 of 30"
+
+
+def test_only_what_was_looked_at_last_is_shown(printed, qtbot) -> None:
+    looking, found = Looking(None), []
+    looking.found.connect(found.append)
+    sources = [printed(f"{name}.pdf", 12) for name in "abc"]
+    for source in sources:
+        looking.look(source, "")
+    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
+    assert "of c.pdf" in found[0].source
+    looking.look(sources[0], "")
+    looking.look(Source(b"Short words.", Path("a.txt")), "Short words.")
+    assert found[1:] == [Read("Short words.", [Span(0, 12)])], "a short text is there at once"
+    looking.look(sources[1], "")
+    looking.stop()
+    assert not looking.runner.running
+    looking.look(sources[2], "")
+    qtbot.waitUntil(lambda: len(found) > 2, timeout=60_000)
+    assert "of c.pdf" in found[2].source and len(found) == 3
+    looking.stop()
+
+
+def test_pdf_is_not_read_while_something_else_reads_files(printed, qtbot) -> None:
+    looking, found = Looking(None), []
+    looking.found.connect(found.append)
+    source = printed("a.pdf", 1)
+    looking.look(Source(source.data, source.path, idle=False), "")
+    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
+    assert "cannot be shown" in found[0].source
+    looking.stop()
