@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 import annotator.ui
 from annotator.settings import Settings
 from annotator.ui.application import make_application
+from annotator.ui.importing.window import ImportWindow
 from annotator.ui.main_window import MainWindow
 from annotator.ui.reading.painter import greyed_ink
 from annotator.ui.theme import DARK, LIGHT, contrast, label_shades
@@ -275,7 +276,7 @@ def test_every_room_and_dialog_is_named_reached_by_keys_and_shows_its_focus(wind
     with nothing_waits(monkeypatch):
         met = walked(window, visit)
     assert not wrong, "\n".join(f"{n}: {w}" for n, w in wrong.items())
-    assert len(met) >= 16 and not dialogs_of(window)
+    assert len(met) >= 17 and ImportWindow in met and not dialogs_of(window)
 
 
 def test_every_room_and_dialog_with_text_twice_as_large(large_text, window, monkeypatch):

@@ -1,6 +1,7 @@
 """Walks the window: every room, and every dialog that one of its actions or buttons opens."""
 
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic, sleep
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.export.surveying import Surveyor
+from annotator.ui.importing.window import ImportWindow
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.rooms import ROOMS
 
@@ -25,12 +27,18 @@ LEAVING = {"quit", "close_project", "close", "undo", "redo", "open_sample"}
 """Actions after which there would be nothing more to walk."""
 
 
+_READ = Path(__file__).parents[2] / "README.md"
+"""What is chosen to be imported, so that the import window has something to show."""
 _NO = QMessageBox.StandardButton.Cancel
 
 
 def settle(times=12):
     for _ in range(times):
         QApplication.processEvents()
+
+
+def _chosen(parent, title, *args, **kwargs):
+    return ([str(_READ)] if title == "Import articles" else [], "")
 
 
 @contextmanager
@@ -40,7 +48,7 @@ def nothing_waits(monkeypatch):
         patch.setattr(QDialog, "exec", lambda dialog: dialog.show() or 0)
         for name in ("getOpenFileName", "getSaveFileName"):
             patch.setattr(QFileDialog, name, staticmethod(lambda *a, **k: ("", "")))
-        patch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *a, **k: ([], "")))
+        patch.setattr(QFileDialog, "getOpenFileNames", staticmethod(_chosen))
         patch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *a, **k: ""))
         for name in ("getText", "getItem", "getMultiLineText"):
             patch.setattr(QInputDialog, name, staticmethod(lambda *a, **k: ("", False)))
@@ -98,6 +106,8 @@ def prepare(window):
 
 def at_work(root):
     """Say whether a window or dialog has a job under way, or waits a moment to begin one."""
+    if isinstance(root, ImportWindow) and (root.doing or not root.model.followed):
+        return True
     return any(runner.running for runner in root.findChildren(JobRunner)) or any(
         surveyor.busy for surveyor in root.findChildren(Surveyor)
     )
