@@ -4,8 +4,16 @@ What an article says already stays exactly so until the user changes it, also wh
 fit the field; then it is shown, and why.
 """
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.answering import YES_NO
 from annotator.core.article_fields import BETWEEN, misfit, said_in
@@ -42,6 +50,7 @@ class FieldBox(QWidget):
         column.setSpacing(2)
         column.addWidget(self._control)
         column.addWidget(self.hint)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusProxy(self._control.first)
         self._control.changed.connect(self._look)
         self._look()
@@ -143,10 +152,13 @@ class _Line(QWidget):
         return self._before if now == self._shown else now.strip()
 
 
+_LEFT, _WIDE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
+
+
 def _alone(owner: QWidget, control: QWidget) -> None:
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(control)
+    column.addWidget(control, 0, _LEFT if isinstance(control, QComboBox) else _WIDE)
 
 
 def _word(answer: object) -> str:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +37,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 """The facts that can be edited: the article's field, its name here, an example."""
 _SHOWN = 120
 _MOST_LISTED = 12
+_BESIDES = 220  # pixels of the screen for all that is not the form
 
 
 class MetadataDialog(QDialog):
@@ -55,7 +58,9 @@ class MetadataDialog(QDialog):
         self.setWindowTitle("Article details")
         self.setMinimumWidth(560)
         self._before = {key: str(getattr(article, key)) for key, _, _ in FIELDS}
-        form = QFormLayout()
+        holder = QWidget(self)
+        form = QFormLayout(holder)
+        form.setContentsMargins(2, 2, 2, 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.fields: dict[str, QLineEdit] = {}
         for key, name, example in FIELDS:
@@ -93,7 +98,7 @@ class MetadataDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
-        column.addLayout(form)
+        column.addWidget(_scrolled(holder, self), 1)
         column.addWidget(note)
         column.addWidget(self.buttons)
         for key in ("published", "url"):
@@ -199,6 +204,19 @@ def _listed(name: str, lines: Sequence[str], parent: QWidget) -> QLabel:
     label.setAccessibleName(name)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def _scrolled(form: QWidget, parent: QWidget) -> QScrollArea:
+    """Give a form whole where the screen has room for it, else to be scrolled."""
+    area = QScrollArea(parent)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(form)
+    room = parent.screen().availableGeometry().height() - _BESIDES
+    area.setMinimumHeight(min(form.sizeHint().height(), room))
+    return area
 
 
 def _plain(text: str, parent: QWidget) -> QLabel:

@@ -62,13 +62,15 @@ class SchemeRoom(QWidget):
         self.guideline = CalmBrowser(self)
         self.guideline.setAccessibleName("The guideline as annotators read it")
         self.forms = QStackedWidget(self)
+        self.questions.setContentsMargins(16, 12, 16, 12)
         for form in (self.about, self.label, self.relation, self.questions):
             self.forms.addWidget(_scrolled(form))
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
-        for part, width in ((self._left(), 260), (self.forms, 620), (self._right(), 400)):
+        for part, stretch in ((self._left(), 0), (self.forms, 1), (self._right(), 0)):
             splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.count() - 1, width)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.setSizes([390, 620, 270])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)
@@ -95,7 +97,7 @@ class SchemeRoom(QWidget):
         return side
 
     def _right(self) -> QWidget:
-        side = named(QWidget(self), "details")
+        side = self.side = named(QWidget(self), "details")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 12, 0, 0)
         heading = named(QLabel("How it looks", side), "heading")
@@ -142,8 +144,7 @@ class SchemeRoom(QWidget):
         else:
             self.about.show_scheme(scheme)
             self.forms.setCurrentIndex(0)
-        for side in (self.preview, self.guideline):
-            side.setVisible(part.kind == LABEL)
+        self.side.setVisible(part.kind == LABEL)
 
     # --- adding
 
