@@ -24,8 +24,6 @@ from annotator.formats.registry import format_named
 MOST_MEMORY = 4_000_000_000
 """Bytes that a worker may ask for, where the system can hold it to that; then it is ended."""
 _AT_ONCE, _SECONDS = 32, 0.2
-_BEHIND = 5
-"""How far workers stand back, where the cores are few, for the window and who else works here."""
 
 Problem = tuple[str, str, int | None, str]
 """A FormatError: reason, file, line, next step."""
@@ -95,8 +93,6 @@ def _prepare() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_BEHIND)
     if sys.platform.startswith("linux"):
         import resource
 
