@@ -296,6 +296,17 @@ def test_columns_are_chosen_and_remembered(person, drop, enter, tmp_path, qtbot)
     again.reject()
 
 
+def test_answers_about_whole_articles_are_shown_as_they_would_be_stored(drop, tmp_path):
+    said = [("It rusts.", []), ("It sank.", ["sad", "sea"]), ("It swims.", ["glad"]),
+            ("It sank.", ["sad"])]  # fmt: skip
+    lines = [{"text": text, "label": labels} for text, labels in said]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    shown = drop(tmp_path / "d.jsonl")
+    told = shown.names_panel.preview.toPlainText().splitlines()
+    assert told[::2] == ["It sank.", "It swims.", "It sank."] and "sad, sea" in told[1]
+    shown.reject()
+
+
 def test_names_of_annotated_files_are_mapped_and_remembered(person, drop, enter, tmp_path):
     line = {"text": "Norland left Vestby.", "offset_unit": "code point",
             "label": [[0, 7, "PER"], [13, 19, "PLACE"]]}  # fmt: skip

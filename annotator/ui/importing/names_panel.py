@@ -1,5 +1,6 @@
 """What the names in annotated files become here: matched, created or left aside, with counts."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import Annotation
+from annotator.core.judgement import ArticleLabel
 from annotator.core.relation import Relation
 from annotator.core.scheme import Scheme
 from annotator.formats.format import Entry
@@ -34,7 +36,8 @@ _KINDS = {
 }  # fmt: skip
 _MOST = 400
 """How many names are listed; the others are created."""
-_PREVIEWED = 3
+_PREVIEWED, _LOOKED_AT = 3, 100
+"""Articles shown as they would be stored, out of how many."""
 
 
 class NamesPanel(QWidget):
@@ -61,10 +64,10 @@ class NamesPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.preview = QPlainTextEdit(self, readOnly=True)
-        self.preview.setAccessibleName("Three articles as they would be stored")
+        self.preview.setAccessibleName("The first articles as they would be stored")
         self.preview.setTabChangesFocus(True)
         right = QVBoxLayout()
-        right.addWidget(named(QLabel("Three articles as they would be stored", self), "quiet"))
+        right.addWidget(named(QLabel("The first articles as they would be stored", self), "quiet"))
         right.addWidget(self.preview, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 0)
@@ -93,11 +96,12 @@ class NamesPanel(QWidget):
             chosen[kind][name] = choice.currentData()
         return rules_from(chosen)
 
-    def show_preview(self, entries: "islice[Entry] | list[Entry]") -> None:
-        """Show what some articles would bring; nothing is stored."""
+    def show_preview(self, entries: Iterable[Entry]) -> None:
+        """Show what the first articles of whom something is said would bring; nothing is stored."""
         mapping = Mapping(self._scheme, self.rules)
         lines: list[str] = []
-        for entry in islice(entries, _PREVIEWED):
+        telling = (entry for entry in islice(entries, _LOOKED_AT) if entry[1])
+        for entry in islice(telling, _PREVIEWED):
             article, values = mapping.entry(entry)
             lines.append(article.headline)
             names = {value.id: value.quote for value in values if isinstance(value, Annotation)}
@@ -108,6 +112,8 @@ class NamesPanel(QWidget):
                     case Relation():
                         ends = f"“{names.get(value.head, '?')}” → “{names.get(value.tail, '?')}”"
                         lines.append(f"    {value.type}: {ends}")
+                    case ArticleLabel():
+                        lines.append(f"    {value.name}: {_answer(value)} ({value.annotator})")
             if len(values) > 12:
                 lines.append(f"    and {len(values) - 12:,} more")
         lines += [f"Left aside so far: {name}" for name in mapping.ignored]
@@ -143,6 +149,11 @@ class NamesPanel(QWidget):
         if kind == "attributes":
             return [(name, name) for name in _attributes(scheme)]
         return [(name, name) for name in self._annotators]
+
+
+def _answer(label: ArticleLabel) -> str:
+    said = label.value
+    return ", ".join(said) if isinstance(said, tuple) else str(said)
 
 
 def _match(scheme: Scheme, kind: str, name: str) -> str | None:

@@ -275,8 +275,9 @@ class ImportWindow(Parts, QDialog):
         self._preview_names()
 
     def _preview_names(self) -> None:
-        rows = islice((row for row in self.drafts.rows if row.marks), 3)
-        self.names_panel.show_preview([self.drafts.entry(row) for row in rows])
+        files = self.drafts.files
+        rows = (row for row in self.drafts.rows if row.marks or files[row.file].maps)
+        self.names_panel.show_preview(self.drafts.entry(row) for row in rows)
 
     # --- the picked rows
 
