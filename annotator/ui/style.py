@@ -164,7 +164,6 @@ QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {a
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; }}
 QTableView {{ border: 1px solid {line}; border-radius: 6px; }}
 DraftTable {{ outline: none; }}
-QTableView::item:selected {{ background: {selection}; color: {ink}; }}
 QTableCornerButton::section {{ background: {panel}; border: none; }}
 QTabWidget::pane {{ border: none; }}
 QTabBar {{ qproperty-drawBase: 0; }}

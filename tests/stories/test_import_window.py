@@ -81,6 +81,7 @@ def test_a_plain_file_is_in_by_one_enter_and_out_by_one_undo(person, drop, enter
     shown = drop(tmp_path / "a.txt")
     assert shown.isVisible() and stored(person) == []
     assert cells(shown, TITLE) == ["The council met in the hall."]
+    assert not shown.repair_every.isEnabled() and shown.sides.source_note.text() == "Source"
     assert shown.go.text() == "&Import 1 article" and shown.go.isDefault()
     enter(shown)
     assert person.text == "The council met in the hall."
@@ -89,6 +90,13 @@ def test_a_plain_file_is_in_by_one_enter_and_out_by_one_undo(person, drop, enter
     person.settle()
     assert stored(person) == []
     assert not person.window.banner.isVisible(), person.window.banner.message.text()
+
+
+def test_a_title_stands_in_one_line(drop, tmp_path):
+    (tmp_path / "a.txt").write_text("cell 1\tcell 2\u2028cell 3")
+    shown = drop(tmp_path / "a.txt")
+    assert cells(shown, TITLE) == ["cell 1 cell 2 cell 3"]
+    shown.reject()
 
 
 def test_enter_while_reading_imports_when_all_is_read(person, drop, tmp_path, qtbot):

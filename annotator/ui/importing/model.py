@@ -200,7 +200,7 @@ class DraftModel(QAbstractTableModel):
             return ", ".join(problem.kind for problem in self.warnings(row))
         if column == FILE:
             return self.file(row).rpartition("/")[2]
-        return self._fact(row, _FIELDS[column])
+        return " ".join(self._fact(row, _FIELDS[column]).split())
 
     def _fact(self, row: Row, name: str) -> str:
         edits = self.decisions.edits.get(row.number)

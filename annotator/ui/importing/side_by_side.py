@@ -84,7 +84,8 @@ class SideBySide(QWidget):
         out = _between(kept, len(source)) if kept else []
         paint(self.source, source, [(span, muted) for span in out])
         self._show_first(self.source, source, kept)
-        self.source_note.setText("Source, what was left out in grey" if kept else "Source")
+        left = any(source[span.start : span.end].strip() for span in out)
+        self.source_note.setText("Source, what was left out in grey" if left else "Source")
 
     def _show_text(self, article: Article, came: str) -> None:
         text = article.text[:_LONGEST]

@@ -225,6 +225,7 @@ class ImportWindow(Parts, QDialog):
         self.heading.setToolTip(tip(passed[0]) if passed else "")
         self.heading.setText(f"Reading… {said}" if self.doing == "reading" else said)
         self.only_warned.setEnabled(bool(warned) or self.only_warned.isChecked())
+        self.repair_every.setEnabled(bool(warned))
         if self._wanted:
             self.go.setText("Imports when all is read")
         else:
