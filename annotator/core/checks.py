@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from annotator.core.annotation import Annotation
 from annotator.core.annotation_set import AnnotationSet
+from annotator.core.answering import is_date
 from annotator.core.article import Article
 from annotator.core.article_fields import misfits
-from annotator.core.scheme import NOT_STATED, Check, Scheme
+from annotator.core.scheme import NOT_STATED, Check, Label, Scheme
 
 Earlier: TypeAlias = Callable[[Annotation], bool]
 """Says whether the project has an earlier article with an annotation of the same label."""
@@ -115,6 +116,23 @@ def check_problem(check: Check, scheme: Scheme) -> str:
         return f"check '{check.id}' names the unknown label '{about['label']}'"
     if "relation" in about and about["relation"] not in scheme.relations_by_id:
         return f"check '{check.id}' names the unknown relation '{about['relation']}'"
+    return _attribute_problem(check.id, about, scheme.label(about.get("label", "")))
+
+
+_NAMED = (("attribute", "value"), ("needs", ""), ("other", "other_value"))
+"""The parameters that name an attribute, each with the one that names its value."""
+
+
+def _attribute_problem(check: str, about: Mapping[str, str], label: Label | None) -> str:
+    for name, value in _NAMED if label else ():
+        if label is None or name not in about:
+            continue
+        attribute = label.attribute(about[name])
+        if attribute is None:
+            return f"check '{check}' names the unknown attribute '{about[name]}'"
+        said = about.get(value)
+        if attribute.kind in ("one", "some") and said and said not in attribute.values:
+            return f"check '{check}' names the unknown value '{said}' of '{attribute.id}'"
     return ""
 
 
@@ -128,7 +146,8 @@ def findings(
     """Give what the scheme's checks find in an article, in the order of the text.
 
     Checks that the scheme has outgrown (a label that is gone) find nothing. Required
-    attributes that are open are found too. ``annotators`` None looks at everyone's marks.
+    attributes that are open are found too, and dates that are none. ``annotators`` None looks
+    at everyone's marks.
     """
     scene = Scene(annotations, scheme, earlier)
     wanted = None if annotators is None else set(annotators)
@@ -157,5 +176,9 @@ def _open_answers(scene: Scene) -> Iterator[Finding]:
     for mark in scene.annotations:
         label = scene.scheme.label(mark.label)
         for attribute in label.attributes if label else ():
-            if attribute.required and attribute.id not in mark.attributes:
+            answer = mark.attributes.get(attribute.id)
+            if attribute.required and answer is None:
                 yield Finding(f"open {attribute.id}", f"{attribute.name} is not answered.", mark)
+            elif attribute.kind == "date" and isinstance(answer, str) and not is_date(answer):
+                said = f"{attribute.name}: “{answer[:60]}” is no date like 2026-05-31."
+                yield Finding(f"date {attribute.id}", said, mark)

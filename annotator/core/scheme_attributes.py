@@ -14,7 +14,8 @@ from annotator.core.annotation import NO_ATTRIBUTES, AttributeValue
 from annotator.core.answering import yes_or_no
 from annotator.core.article_fields import with_value
 from annotator.core.errors import SchemeError
-from annotator.core.scheme import Attribute, AttributeKind, Scheme
+from annotator.core.following_checks import under_value
+from annotator.core.scheme import Attribute, AttributeKind, Check, Scheme
 from annotator.core.scheme_edit import Answer, Mark, SchemeEdit, as_it_is, edited, free_id
 from annotator.core.scheme_labels import answers_without, label_of
 
@@ -82,7 +83,8 @@ def rename_value(scheme: Scheme, of: str, attribute_id: str, old: str, new: str)
         return _edited_fields(
             said, scheme, after, attribute_id, lambda text: with_value(attribute, text, old, new)
         )
-    return _edited(said, scheme, of, after, attribute, _swapped({old: new}))
+    checks = under_value(scheme.checks, of, attribute_id, old, new)
+    return _edited(said, scheme, of, after, attribute, _swapped({old: new}), checks=checks)
 
 
 def remove_value(
@@ -101,7 +103,10 @@ def remove_value(
             as_it_is if instead is None
             else lambda text: with_value(attribute, text, value, instead),
         )  # fmt: skip
-    return _edited(said, scheme, of, after, attribute, _swapped({value: instead}))
+    checks = scheme.checks
+    if instead is not None:
+        checks = under_value(checks, of, attribute_id, value, instead)
+    return _edited(said, scheme, of, after, attribute, _swapped({value: instead}), checks=checks)
 
 
 def _swapped(values: Mapping[str, str | None]) -> Rewrite:
@@ -220,6 +225,7 @@ def _put(scheme: Scheme, of: str, old: Attribute, new: Attribute) -> tuple[Attri
 def _edited(
     name: str, scheme: Scheme, of: str, attributes: tuple[Attribute, ...],
     old: Attribute | None = None, rewrite: Rewrite | None = None, kept: str = "",
+    checks: tuple[Check, ...] | None = None,
 ) -> SchemeEdit:  # fmt: skip
     """Give the edit to other attributes, with the answers to one of them rewritten.
 
@@ -230,6 +236,7 @@ def _edited(
     if of:
         label = label_of(scheme, of)
         after = scheme.with_label(replace(label, attributes=attributes))
+        after = replace(after, checks=scheme.checks if checks is None else checks)
         said = f"{name} of {label.name}" if label.name not in name else name
         if old is None or rewrite is None:
             return edited(said, scheme, after, labels=[of])

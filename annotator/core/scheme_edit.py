@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from annotator.core.annotation import Attributes, AttributeValue
+from annotator.core.following_checks import gone
 from annotator.core.identifiers import now
 from annotator.core.scheme import Scheme, SchemeNote
 
@@ -98,9 +99,15 @@ def edited(
     article_labels: Mapping[str, Answer] | None = None,
     metadata: Mapping[str, Metadatum] | None = None,
 ) -> SchemeEdit:  # fmt: skip
-    """Give the edit from a scheme to another, whose version is raised with a dated line."""
+    """Give the edit from a scheme to another, whose version is raised with a dated line.
+
+    Checks that would name nothing any more go, and the line says so.
+    """
     version = raised(scheme.version)
-    note = SchemeNote(version, now()[:10], name)
+    idle = gone(scheme, after)
+    without = f"; its check goes: {' '.join(check.text for check in idle)}" if idle else ""
+    after = replace(after, checks=tuple(check for check in after.checks if check not in idle))
+    note = SchemeNote(version, now()[:10], name + without)
     return SchemeEdit(
         name, scheme, replace(after, version=version, history=(*scheme.history, note)),
         frozenset(labels), fate, by_words, frozenset(relations), article_labels or {},

@@ -5,6 +5,7 @@ The form is documented in CONTRIBUTING.md; ``format = 1`` is its version.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from itertools import chain
@@ -14,6 +15,7 @@ from typing import Any
 import msgspec
 
 from annotator.core.article import character_problem
+from annotator.core.checks import check_problem
 from annotator.core.errors import SchemeError, shown
 from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme, SchemeNote
 
@@ -56,7 +58,7 @@ def read_scheme(path: Path) -> Scheme:
         raise SchemeError(f"{path} is nested deeper than any scheme.") from error
     except ValueError as error:  # not TOML, a name or a number that cannot be
         raise SchemeError(f"{path} is not a TOML file: {error}.") from error
-    return scheme_from_data(data, where=str(path))
+    return given(scheme_from_data(data, where=str(path)), str(path))
 
 
 def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> Scheme:
@@ -88,6 +90,38 @@ def scheme_from_data(data: Mapping[str, Any], *, where: str = "the scheme") -> S
         if problem := character_problem(text):
             raise SchemeError(f"{where} is not a scheme: {shown(text)} {problem}.")
     return scheme
+
+
+def given(scheme: Scheme, where: str) -> Scheme:
+    """Give a scheme that a user hands over; SchemeError where it is not what was meant.
+
+    Two parts with one name could not be told apart, and a check that names nothing finds
+    nothing. What a project holds already is opened all the same.
+    """
+    for kind, parts in _named(scheme):
+        for name, count in Counter(part.name.casefold() for part in parts).items():
+            if count > 1:
+                raise SchemeError(
+                    f"{where} has two {kind} with the name {shown(name)}.", "Name one otherwise."
+                )
+    problem = next(filter(None, (check_problem(check, scheme) for check in scheme.checks)), "")
+    if problem:
+        raise SchemeError(
+            f"{where} cannot be used: {problem}.", "Put the check right, or leave it out."
+        )
+    return scheme
+
+
+def _named(
+    scheme: Scheme,
+) -> Iterator[tuple[str, tuple[Attribute, ...] | tuple[RelationType, ...]]]:
+    yield "relations", scheme.relations
+    yield "article labels", scheme.article_labels
+    yield "fields", scheme.fields
+    for label in scheme.labels:
+        yield f"attributes of {shown(label.name)}", label.attributes
+    for relation in scheme.relations:
+        yield f"attributes of {shown(relation.name)}", relation.attributes
 
 
 def scheme_to_data(scheme: Scheme) -> dict[str, Any]:

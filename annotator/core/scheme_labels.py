@@ -3,13 +3,15 @@
 Each function gives a `SchemeEdit`; nothing is stored. Impossible wishes raise SchemeError.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from annotator.core.annotation import NO_ATTRIBUTES, Attributes
+from annotator.core.checks import check_problem
 from annotator.core.errors import SchemeError
-from annotator.core.scheme import Attribute, Label, RelationType, Scheme
+from annotator.core.following_checks import under_label
+from annotator.core.scheme import Attribute, Check, Label, RelationType, Scheme
 from annotator.core.scheme_edit import Mark, SchemeEdit, edited, free_id
 
 Sorting: TypeAlias = Callable[[Mark], str]
@@ -31,36 +33,79 @@ def edit_scheme(scheme: Scheme, **facts: str) -> SchemeEdit:
 
 
 def joined_with(scheme: Scheme, other: Scheme) -> SchemeEdit:
-    """Give the edit that adds the labels, relations and article labels of another scheme.
+    """Give the edit that adds what another scheme has and this one lacks.
 
-    What the scheme has under the same identifier or name stays as it is; SchemeError when the
-    other has nothing new. Keys that are taken are left free.
+    Labels, relations, article labels, metadata fields and checks are added, and to labels of
+    the same name or identifier the attributes and values that they lack; what is there under a
+    name or identifier stays as it is. SchemeError when the other has nothing new. Keys that are
+    taken are left free.
     """
-    names = {label.name.casefold() for label in scheme.labels} | set(scheme.labels_by_id)
+    there = {label.name.casefold(): label.id for label in scheme.labels}
+    own = {
+        label.id: label.id if scheme.label(label.id) else there.get(label.name.casefold(), label.id)
+        for label in other.labels
+    }  # as which of ours each of theirs counts
     keys = {label.key for label in scheme.labels}
     labels = tuple(
         replace(label, key="" if label.key in keys else label.key)
         for label in other.labels
-        if label.name.casefold() not in names and label.id not in names
+        if scheme.label(own[label.id]) is None
     )
-    known = set(scheme.labels_by_id) | {label.id for label in labels}
-    relations = tuple(
-        r
-        for r in other.relations
-        if r.id not in scheme.relations_by_id and {*r.heads, *r.tails} <= known
+    theirs = {own[label.id]: label.attributes for label in other.labels}
+    grown = tuple(
+        replace(label, attributes=_joined(label.attributes, theirs.get(label.id, ()))[0])
+        for label in scheme.labels
     )
-    questions = {attribute.id for attribute in scheme.article_labels}
-    more = tuple(a for a in other.article_labels if a.id not in questions)
-    if not labels and not relations and not more:
-        raise SchemeError(f"“{other.name}” has nothing that this scheme lacks.")
     after = replace(
         scheme,
-        labels=(*scheme.labels, *labels),
-        relations=(*scheme.relations, *relations),
-        article_labels=(*scheme.article_labels, *more),
+        labels=(*grown, *labels),
+        relations=(*scheme.relations, *_lacking(scheme, other, own)),
+        article_labels=(*scheme.article_labels, *_new(scheme.article_labels, other.article_labels)),
+        fields=(*scheme.fields, *_new(scheme.fields, other.fields)),
+        checks=(*scheme.checks, *_checks_from(scheme, other, own)),
     )
-    said = f"Take {len(labels)} labels and {len(relations)} relations from {other.name}"
-    return edited(said, scheme, after)
+    after = replace(after, checks=tuple(c for c in after.checks if c in scheme.checks
+                                        or not check_problem(c, after)))  # fmt: skip
+    if after == scheme:
+        raise SchemeError(f"“{other.name}” has nothing that this scheme lacks.")
+    return edited(_taken(scheme, after, other.name), scheme, after)
+
+
+def _new(ours: Iterable[Attribute], theirs: Iterable[Attribute]) -> tuple[Attribute, ...]:
+    known = {attribute.id for attribute in ours}
+    return tuple(attribute for attribute in theirs if attribute.id not in known)
+
+
+def _lacking(scheme: Scheme, other: Scheme, own: Mapping[str, str]) -> Iterator[RelationType]:
+    names = {relation.name.casefold() for relation in scheme.relations}
+    for relation in other.relations:
+        if relation.id not in scheme.relations_by_id and relation.name.casefold() not in names:
+            heads, tails = (
+                tuple(dict.fromkeys(own[end] for end in ends))
+                for ends in (relation.heads, relation.tails)
+            )
+            yield replace(relation, heads=heads, tails=tails)
+
+
+def _checks_from(scheme: Scheme, other: Scheme, own: Mapping[str, str]) -> Iterator[Check]:
+    known = {check.id for check in scheme.checks}
+    for check in other.checks:
+        if check.id not in known:
+            label = dict(check.parameters).get("label", "")
+            yield from under_label([check], label, own.get(label, label))
+
+
+def _taken(before: Scheme, after: Scheme, name: str) -> str:
+    """Say what came from another scheme."""
+    kinds = (
+        ("label", before.labels, after.labels), ("relation", before.relations, after.relations),
+        ("article label", before.article_labels, after.article_labels),
+        ("field", before.fields, after.fields), ("check", before.checks, after.checks),
+    )  # fmt: skip
+    counts = [(len(new) - len(old), kind) for kind, old, new in kinds]
+    parts = [f"{count} {kind}{'s' * (count != 1)}" for count, kind in counts if count]
+    parts += ["attributes"] if before.labels != after.labels[: len(before.labels)] else []
+    return f"Take {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))} from {name}"
 
 
 def add_label(scheme: Scheme, label: Label) -> SchemeEdit:
@@ -134,7 +179,10 @@ def merge_labels(scheme: Scheme, source: str, into: str) -> SchemeEdit:
         for label in scheme.labels
         if label is not old
     )
-    after = replace(scheme, labels=labels, relations=_with_ends(scheme.relations, source, (into,)))
+    after = replace(
+        scheme, labels=labels, relations=_with_ends(scheme.relations, source, (into,)),
+        checks=under_label(scheme.checks, source, into),
+    )  # fmt: skip
     return edited(f"Merge {old.name} into {new.name}", scheme, after, labels=[source], fate=fate)
 
 

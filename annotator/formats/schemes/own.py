@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.core.errors import SchemeError
 from annotator.core.scheme import Scheme
-from annotator.core.scheme_file import read_scheme, scheme_from_data, scheme_to_data
+from annotator.core.scheme_file import given, read_scheme, scheme_from_data, scheme_to_data
 from annotator.formats.schemes.source import FoundScheme, SchemeSource
 
 
@@ -27,7 +27,7 @@ def _read(path: Path, text: str) -> FoundScheme:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SchemeError(f"{path} is not a JSON file: {error}.") from error
-    return FoundScheme(scheme_from_data(data, where=str(path)))
+    return FoundScheme(given(scheme_from_data(data, where=str(path)), str(path)))
 
 
 def written(scheme: Scheme, path: Path) -> bytes:

@@ -34,7 +34,7 @@ class ChangeLook(QDialog):
         self.setWindowTitle(edit.name)
         column = QVBoxLayout(self)
         title = named(QLabel(f"{edit.name}?", self), "heading")
-        self.said = QLabel(sentence(touched), self, wordWrap=True)
+        self.said = QLabel(sentence(touched) + _checks_gone(edit), self, wordWrap=True)
         for label in (title, self.said):
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
@@ -78,6 +78,16 @@ class ChangeLook(QDialog):
             self.reject()
             self._window.rooms.go("annotate")
             self._window.workspace.open_article(article_id)
+
+
+def _checks_gone(edit: SchemeEdit) -> str:
+    kept = {check.id for check in edit.after.checks}
+    lost = [check.text for check in edit.before.checks if check.id not in kept]
+    if not lost:
+        return ""
+    named_all = ", ".join(f"“{text}”" for text in lost)
+    goes = "A check goes" if len(lost) == 1 else f"{len(lost):,} checks go"
+    return f"\n{goes} too, which would name nothing any more: {named_all}"
 
 
 def sentence(touched: Touched) -> str:

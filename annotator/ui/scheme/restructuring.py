@@ -1,6 +1,7 @@
 """Merging, splitting and deleting labels: asks how, shows what is touched, makes it one action."""
 
 from collections import Counter
+from collections.abc import Sized
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -101,6 +102,7 @@ class SplitDialog(QDialog):
         self.rows.setTabKeyNavigation(False)
         self.rows.horizontalHeader().setStretchLastSection(True)
         self.rows.verticalHeader().hide()
+        self.more = named(QLabel(self, wordWrap=True), "quiet")
         note = "Write a new name to make a label of it; empty: they stay as they are."
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
@@ -108,7 +110,7 @@ class SplitDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for part in (self.by, self.rows, named(QLabel(note, self), "quiet"), buttons):
+        for part in (self.by, self.rows, self.more, named(QLabel(note, self), "quiet"), buttons):
             column.addWidget(part)
         self.by.currentIndexChanged.connect(lambda _: self._fill())
         self._fill()
@@ -118,17 +120,21 @@ class SplitDialog(QDialog):
         project = self._window.workspace.project
         way, attribute = self.by.currentData()
         rows: list[tuple[str, str]] = []
+        found: Sized = ()
         if project is not None and way == "attribute":
-            counts = project.answers(self._label.id, attribute)
+            counts = found = project.answers(self._label.id, attribute)
             rows = [(f"{v}   ({n:,})", str(v)) for v, n in counts.most_common(_MOST)]
         elif project is not None:
-            marks = project.marks_of(self._label.id)
+            marks = found = project.marks_of(self._label.id)
             if way == "hand":
                 rows = [(words, mark_id) for mark_id, words in marks[:_MOST]]
             else:
-                words_of = Counter(words for _, words in marks)
+                words_of = found = Counter(words for _, words in marks)
                 rows = [(f"{w}   ({n:,})", w) for w, n in words_of.most_common(_MOST)]
         self.rows.setRowCount(len(rows))
+        more = len(found) - len(rows)
+        self.more.setText(f"{more:,} more are not shown and stay as they are.")
+        self.more.setVisible(more > 0)
         for at, (shown, key) in enumerate(rows):
             item = QTableWidgetItem(" ".join(shown.split())[:120])
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
