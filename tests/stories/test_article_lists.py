@@ -140,6 +140,26 @@ def test_groups_have_headings_which_keys_pass_over(person, window, qtbot):
     assert window.workspace.article.title == "Delta"
 
 
+def test_pages_of_many_small_groups_go_to_the_ends(person, window):
+    made = [Article.new(f"Ferry {n}.", outlet=f"Post {n // 2:02}") for n in range(60)]
+    assert window.workspace.apply(add_all("Add", made))
+    window.workspace.articles_added.emit()
+    choose(person, "Outlet")
+    choose(person, "Headings between groups")
+    shown = window.articles.list
+    come_back(window)
+    shown.setFocus()
+    QTest.keyClick(shown, Qt.Key.Key_Home)
+    for key, end in ((Qt.Key.Key_PageDown, 64), (Qt.Key.Key_PageUp, 1)):
+        places = [window.articles.place[0]]
+        while places[-1] != end and len(places) < 60:
+            QTest.keyClick(shown, key)
+            places.append(window.articles.place[0])
+            assert places[-1] != places[-2], "no key leaves one where one was"
+        assert 3 < len(places) < 40
+    assert shown.visualRect(window.articles.model.index(0)).top() >= 0, "its heading is seen"
+
+
 @pytest.mark.parametrize(
     ("order", "expected"),
     [

@@ -56,6 +56,11 @@ class ArticleModel(QAbstractListModel):
         """The number of articles."""
         return len(self._listing)
 
+    @property
+    def has_headings(self) -> bool:
+        """Whether groups have headings."""
+        return bool(self._headings.groups)
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let headings be passed over by keys and clicks."""
         heading = self._headings.at(index.row()) is not None

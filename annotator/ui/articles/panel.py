@@ -309,17 +309,31 @@ class _SearchLine(QLineEdit):
 
 
 class _List(QListView):
-    """A list whose Ctrl+Down and Ctrl+Up go by groups, and whose Home passes over a heading."""
+    """A list whose Ctrl+Down and Ctrl+Up go by groups; no key ends on a heading, or stays there."""
 
     group_wanted = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go by groups where there are some."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        grouped = self.model().index(0, 0).data(GROUP) is not None
-        if grouped and step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Go by groups, pages and to the start where there are headings."""
+        key, model = Qt.Key(event.key()), self.model()
+        assert isinstance(model, ArticleModel)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key, 0)
+        if not model.has_headings or not self.currentIndex().isValid():
+            super().keyPressEvent(event)
+        elif step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.group_wanted.emit(step)
-        elif grouped and event.key() == Qt.Key.Key_Home:
-            self.setCurrentIndex(self.model().index(1, 0))
+        elif key in _PAGES:
+            shown = self.viewport().height() // max(1, self.sizeHintForRow(0))
+            row = self.currentIndex().row() + _PAGES[key] * max(shown - 1, 2)
+            row = max(0, min(row, model.rowCount() - 1))
+            self.setCurrentIndex(model.at(model.place(model.index(row))))
+        elif key == Qt.Key.Key_Home:
+            self.setCurrentIndex(model.at(0))
         else:
             super().keyPressEvent(event)
+        above = model.index(self.currentIndex().row() - 1)
+        if above.data(GROUP) is not None:
+            self.scrollTo(above)  # where there is room for both, one sees what one is in
+
+
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
