@@ -46,6 +46,7 @@ def test_what_is_listed_is_tagged_found_by_the_tag_and_untagged_by_one_undo(
     person.keys("Ctrl+Alt+E")
     dialog = window.dialogs.current
     assert isinstance(dialog, BulkDialog) and not dialog.do.isEnabled()
+    assert dialog.preview.toPlainText().count("unchanged") == 2
     QTest.keyClicks(dialog.value, "to check")
     assert dialog.preview.toPlainText().count("— → to check") == 2
     QTest.keyClick(dialog.value, Qt.Key.Key_Return)

@@ -101,9 +101,8 @@ class BulkDialog(QDialog):
         lines = []
         for row in project.article_rows(self._numbers[:_SHOWN]):
             before = project.article(row.id)
-            lines.append(
-                f"{row.headline}\n    {_seen(before, edit)} → {_seen(edit.after(before), edit)}"
-            )
+            now, then = _seen(before, edit), _seen(edit.after(before), edit)
+            lines += [row.headline, f"    {now} → {then}" if now != then else "    unchanged"]
         more = len(self._numbers) - _SHOWN
         self.preview.setPlainText(
             "\n".join([*lines, *([f"… and {more:,} more"] if more > 0 else [])])
