@@ -17,6 +17,7 @@ class Answers(QObject):
         super().__init__()
         self.left = list(steps)
         self.said: list[str] = []
+        self.fault: BaseException | None = None
         self._seen: list[QWidget] = []
         self._timer = QTimer(self, interval=5)
         self._timer.timeout.connect(self._look)
@@ -24,19 +25,31 @@ class Answers(QObject):
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None or not dialog.isVisible() or not self.left:
-            return
-        if any(dialog is seen for seen in self._seen):
+        if dialog is None or not dialog.isVisible() or any(dialog is s for s in self._seen):
             return
         self._seen.append(dialog)
-        step = self.left.pop(0)
         said = getattr(dialog, "said", None)
         self.said.append(said.text() if said is not None else dialog.windowTitle())
-        step(dialog)
+        step = self.left.pop(0) if self.left else _unwanted
+        # A timer does not go off within itself, and a step may open the next dialog.
+        QTimer.singleShot(0, lambda: self._answer(step, dialog))
+
+    def _answer(self, step: Step, dialog: QWidget) -> None:
+        try:
+            step(dialog)
+        except BaseException as error:  # else it would be waited for without end
+            self.fault = self.fault or error
+            dialog.close()
 
     def done(self) -> None:
         self._timer.stop()
+        if self.fault is not None:
+            raise AssertionError(f"at the dialogs {self.said}") from self.fault
         assert not self.left, f"{len(self.left)} dialogs never came; came: {self.said}"
+
+
+def _unwanted(dialog: QWidget) -> None:
+    raise AssertionError(f"a dialog that nobody waited for: {dialog.windowTitle()}")
 
 
 def writes(text: str) -> Step:
