@@ -95,11 +95,41 @@ def many_articles() -> Iterator[tuple[str, float, str]]:
                     found = project.find_articles(ArticleFilter(search=words))
                     project.article_rows(found[:64], annotator="mo")
                     searched.append(time.perf_counter() - begun)
+        shown, grouped = _listed(path)
         memory = _median_start(path, folder)[2]
     yield "list_100k_s", statistics.median(opened), "s"
+    yield "list_100k_painted_ms", shown * 1000, "ms"
+    yield "list_100k_grouped_ms", grouped * 1000, "ms"
     yield "search_100k_ms", statistics.median(searched) * 1000, "ms"
     yield "search_100k_worst_ms", max(searched) * 1000, "ms"
     yield "idle_100k_mb", memory, "MB"
+
+
+def _listed(path: Path) -> tuple[float, float]:
+    """Give the seconds in which the list of a window is read anew and painted; with headings."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from annotator.settings import Settings
+    from annotator.ui.application import make_application, open_first
+    from annotator.ui.main_window import MainWindow
+
+    application = make_application()
+    window = MainWindow(Settings())
+    window.show()
+    open_first(window, path, sample=False)
+    medians = []
+    for order in ("", "outlet"):
+        window.articles.arrangement.arrange(order, descending=False)
+        window.articles.arrangement.group(True)
+        taken = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            window.articles.reload()
+            application.processEvents()
+            window.articles.grab()
+            taken.append(time.perf_counter() - begun)
+        medians.append(statistics.median(taken))
+    window.close()
+    return medians[0], medians[1]
 
 
 def mark() -> Iterator[tuple[str, float, str]]:
