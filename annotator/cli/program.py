@@ -20,8 +20,8 @@ REFUSED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 OPEN = "open"
 """The verb that needs not be said: `annotator PROJECT`."""
 _VERBS = (
-    "new", "import", "export", "convert", "handout", "merge", "agreement", "stats", "check",
-    "formats",
+    "new", "import", "export", "convert", "assign", "handout", "merge", "agreement", "stats",
+    "check", "formats",
 )  # fmt: skip
 """Each is a module here, loaded when it is asked for: the window must not wait for all."""
 

@@ -53,9 +53,10 @@ def assigned(
     each does a second time. Loads differ by little more than the longest article. Raises
     AnnotatorError where there are too few annotators.
     """
-    if len(set(annotators)) < max(coders, 1) or coders < 1:
+    people = len(set(annotators))
+    if people < max(coders, 1) or coders < 1:
         raise AnnotatorError(
-            f"{len(set(annotators))} annotators cannot do each article {coders} times.",
+            f"{people} annotator{'s' * (people != 1)} cannot do each article {coders} times.",
             "Name more annotators, or let fewer do each article.",
         )
     random = Random(seed)

@@ -22,8 +22,8 @@ from tests.formats.test_native_jsonl import BAD, NATIVE, file_of, line
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parents[2]
 VERBS = [
-    "new", "import", "export", "convert", "handout", "merge", "agreement", "stats", "check",
-    "formats", "demo",
+    "new", "import", "export", "convert", "assign", "handout", "merge", "agreement", "stats",
+    "check", "formats", "demo",
 ]  # fmt: skip
 
 

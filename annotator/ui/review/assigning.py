@@ -18,23 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import GOLD
-from annotator.core.changes import ChangeSet, added
 from annotator.core.errors import AnnotatorError
-from annotator.core.identifiers import new_id, now
 from annotator.core.team import Assignment, Person, Round
+from annotator.jobs.assign import assignment, told, words_to_give
 from annotator.review.assignment import Plan, assigned
 from annotator.ui.calm_prose import tip
 from annotator.ui.review.people import missing_people
 from annotator.ui.style import primary
 
 if TYPE_CHECKING:
-    from annotator.storage.project import Project
     from annotator.ui.main_window import MainWindow
-
-
-def words_of_articles(project: "Project") -> dict[str, int]:
-    """Give how many words each article has."""
-    return {article.id: len(article.text.split()) for article, _ in project.entries(annotators=[])}
 
 
 class AssignmentDialog(QDialog):
@@ -49,7 +42,7 @@ class AssignmentDialog(QDialog):
         project = window.workspace.project
         assert project is not None
         self._project = project
-        self._words = words_of_articles(project)
+        self._words = words_to_give(project, fresh=False)
         self.plan: Plan | None = None
         people = [p.name for p in project.records(Person) if p.role == "annotator"]
         people += [p.name for p in missing_people(project, "")]
@@ -127,26 +120,14 @@ class AssignmentDialog(QDialog):
             self.said.setText(str(error))
             button.setEnabled(False)
             return
-        plan = self.plan
-        lines = [
-            f"{name}: {len(plan.articles[name]):,} articles"
-            + (f" and {len(plan.retests[name]):,} again" if plan.retests[name] else "")
-            + f", {plan.words[name]:,} words"
-            for name in plan.articles
-        ]
-        head = f"{len(words):,} articles, {len(plan.shared):,} of them by several."
-        self.said.setText("\n".join([head, *lines]))
+        self.said.setText("\n".join(told(self.plan, words)))
         button.setEnabled(bool(words))
 
     def _assign(self) -> None:
         if self.plan is None:
             return
-        round_id, changes = self.round.currentData(), []
-        if not round_id:
-            one = Round(new_id(), "training", "training", self._workspace.scheme.version, now())
-            round_id, changes = one.id, [added(one)]
-        changes += map(added, self.plan.records(round_id))
-        if self._workspace.apply(ChangeSet("Assign articles", tuple(changes))):
+        edit = assignment(self._project, self.plan, self.round.currentData())
+        if self._workspace.apply(edit):
             self._workspace.articles_added.emit()
             self.accept()
 
