@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.arguments import GivenPath, annotator_name
+from annotator.core.tokens import TOKENIZER, TOKENIZERS
 from annotator.formats.offset_units import NAMES
 
 
@@ -27,10 +28,14 @@ from annotator.formats.offset_units import NAMES
 @click.option(
     "--offsets", type=click.Choice(list(NAMES)), help="What the offsets of IN count, if you know."
 )
+@click.option(
+    "--tokenizer", type=click.Choice(list(TOKENIZERS)), default=TOKENIZER, show_default=True,
+    help="Into which tokens texts are cut, where OUT has tokens.",
+)  # fmt: skip
 @click.option("--report", metavar="FILE", type=GivenPath(), help="Write the whole report there.")
 def convert(
     source: Path, out: Path, from_name: str | None, to_name: str, annotator: str | None,
-    map_file: Path | None, offsets: str | None, report: Path | None,
+    map_file: Path | None, offsets: str | None, tokenizer: str, report: Path | None,
 ) -> int:  # fmt: skip
     """Convert a file, a folder or an archive from one format to another, without a project.
 
@@ -53,7 +58,7 @@ def convert(
     try:
         found = done(job(
             [source], out, to=to_name, source=from_name, annotator=annotator or "", rules=rules,
-            counting=NAMES[offsets] if offsets else None,
+            counting=NAMES[offsets] if offsets else None, tokenizer=tokenizer,
         ))  # fmt: skip
     except FormatError as refusal:
         click.echo(f"annotator: {refusal}", err=True)

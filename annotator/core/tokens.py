@@ -87,6 +87,12 @@ TOKENIZERS: Mapping[str, Callable[[str], Iterator[Span]]] = {
 }
 """What can cut an exported text, by name: our words; what stands between blanks; single
 characters as people see them, as models of Chinese and Japanese take them."""
+TOKENIZER_TITLES: Mapping[str, str] = {
+    TOKENIZER: "Words, with signs apart",
+    "whitespace-1": "What stands between blanks",
+    "characters-1": "Single characters",
+}
+"""The same in words, for people to choose from."""
 
 
 def is_word(text: str, span: Span) -> bool:

@@ -169,7 +169,8 @@ class Format:
     files that they are read with one of the format. A ``specific`` one is told by content alone
     and asked about before the others, whose files its own are too, as an export of a news
     database is a Word file. ``proof`` is a check of what was written that costs less than the
-    general one, which reads everything once more.
+    general one, which reads everything once more. A ``tokenized`` one writes texts cut by the
+    tokens that `Writing.tokenizer` names.
     """
 
     name: str
@@ -188,6 +189,7 @@ class Format:
     belongs: Callable[[Path], bool] = lambda path: False
     specific: bool = False
     proof: Callable[[Path], Proof] | None = None
+    tokenized: bool = False
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

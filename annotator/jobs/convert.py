@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from annotator.core.errors import FormatError
 from annotator.core.scheme import Scheme
+from annotator.core.tokens import TOKENIZER
 from annotator.formats.carrying import NOBODY
 from annotator.formats.format import Format, Writing, shown
 from annotator.formats.mapping import Rules
@@ -55,12 +56,14 @@ def convert(
     annotator: str = "",
     rules: Rules | None = None,
     counting: Counting | None = None,
+    tokenizer: str = TOKENIZER,
 ) -> Generator[Progress, None, ConvertReport]:
     """Read files, folders or archives of one format and write one file or folder of another.
 
     Files with faults are left out and named in the report; when none is good nothing is
-    written. What is written is read again and compared before it is put in place. Articles of
-    one text become one. Raises FormatError when the output cannot be written.
+    written. ``tokenizer`` names the tokens of a format that has some. What is written is read
+    again and compared before it is put in place. Articles of one text become one. Raises
+    FormatError when the output cannot be written.
     """
     how = writable(to)
     if source is not None:
@@ -79,7 +82,7 @@ def convert(
         )  # fmt: skip
         if not read.files:
             return ConvertReport(read, out)
-        writing = Writing(project.scheme)
+        writing = Writing(project.scheme, tokenizer=tokenizer)
         yield from _write(how, project, out, writing, as_folder=as_folder)
         counts = project.counts()
         lost = tuple(counted_loss(count, what) for what, count in sorted(writing.lost.items()))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 WITHOUT_TEXTS = "jsonl"
 """The one format that can be written without the texts."""
-"""The rules by which formats with tokens may cut texts, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ def plan_from(data: object, *, annotators: Collection[str], labels: Collection[s
     except FormatError:
         shares = None
     by, seed, search = told.get("by"), told.get("seed"), told.get("search")
+    tokenizer = str(told.get("tokenizer"))
     return Plan(
         format_name=_writable_name(told.get("format_name")),
         annotators=_kept(told.get("annotators"), annotators),
@@ -72,6 +72,7 @@ def plan_from(data: object, *, annotators: Collection[str], labels: Collection[s
         seed=seed if type(seed) is int else usual.seed,
         pseudonyms=told.get("pseudonyms") is True,
         texts=told.get("texts") is not False,
+        tokenizer=tokenizer if tokenizer in TOKENIZERS else usual.tokenizer,
     )
 
 

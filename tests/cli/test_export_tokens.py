@@ -37,3 +37,13 @@ def _tokens_in(how, written, text):
         words = [x if isinstance(x, str) else text[x["start"] : x["end"]] for x in found]
         return [word for word in words if not word.isspace()]
     return [row.split()[0] for row in written.splitlines() if row and "DOCSTART" not in row]
+
+
+def test_a_conversion_is_cut_by_the_named_tokens(run, tmp_path):
+    text = "Port-Ellen’s 渡船 sails."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": text, "spans": []}) + "\n", "utf-8")
+    run("convert", "a.jsonl", "out.conll", "--to", "conll", "--tokenizer", "whitespace-1")
+    written = (tmp_path / "out.conll").read_text("utf-8")
+    assert _tokens_in("conll", written, text) == ["Port-Ellen’s", "渡船", "sails."]
+    refused = run("convert", "a.jsonl", "o.conll", "--to", "conll", "--tokenizer", "x", code=2)
+    assert "'whitespace-1'" in refused.stderr and not (tmp_path / "o.conll").exists()

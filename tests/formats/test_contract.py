@@ -51,6 +51,17 @@ def test_a_format_describes_itself(how: Format) -> None:
     assert format_named(how.name, written=how.read is None) is how
 
 
+@pytest.mark.parametrize("how", [f for f in formats() if f.write], ids=lambda f: f.name)
+def test_a_format_with_tokens_says_so(how: Format) -> None:
+    made = []
+    for tokenizer in ("news-1", "whitespace-1"):
+        output = BytesIO()
+        for _ in how.write(rich(), output, Writing(SCHEME, tokenizer=tokenizer)):  # type: ignore[misc]
+            pass
+        made.append(output.getvalue())
+    assert how.tokenized == (made[0] != made[1])
+
+
 def test_names_are_used_once() -> None:
     names = [f.name for f in formats()]
     assert {"text", "jsonl"} <= set(names)

@@ -128,6 +128,34 @@ def test_a_format_is_found_by_typing_and_tells_what_it_loses(person, gold, qtbot
     assert not dialog.isVisible() and not dialog.surveyor.busy
 
 
+def test_tokens_are_chosen_where_a_format_has_them(person, gold, qtbot):
+    window = person.start(gold)
+    dialog = opened(person, qtbot)
+    choices = dialog.choices
+    assert not choices.tokenizer.isVisible()
+    choices.format.line.setFocus()
+    QTest.keyClicks(choices.format.line, "conll")
+    assert choices.tokenizer.isVisible()
+    choices.tokenizer.setFocus()
+    QTest.keyClick(choices.tokenizer, Qt.Key.Key_Down)
+    assert choices.tokenizer.currentText() == "What stands between blanks"
+    counted(dialog, qtbot)
+    target = gold.with_name("cut.conll")
+    retype(dialog.place, str(target))
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    person.wait_for_job()
+    assert target.exists()
+    rows = [line.split() for line in target.read_text("utf-8").splitlines() if line.strip()]
+    with Project.open(gold, read_only=True) as project:
+        words = {word for article, _ in project.entries() for word in article.text.split()}
+    tokens = {row[0] for row in rows if "DOCSTART" not in row[0]}
+    assert tokens and tokens <= words
+    window.activateWindow()
+    again = opened(person, qtbot)
+    assert again.plan.tokenizer == "whitespace-1"  # it is remembered
+    again.reject()
+
+
 def test_labels_are_unticked_with_the_keyboard(person, gold, qtbot):
     person.start(gold)
     dialog = opened(person, qtbot)

@@ -32,4 +32,5 @@ FORMAT = Format(
     loses=_LAYOUT.keeps.loses,
     recognises=_recognises,
     carried=_LAYOUT.carried,
+    tokenized=True,
 )

@@ -31,4 +31,5 @@ FORMAT = Format(
     loses=_LAYOUT.keeps.loses,
     recognises=_recognises,
     carried=_LAYOUT.carried,
+    tokenized=True,
 )

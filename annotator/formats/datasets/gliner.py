@@ -185,4 +185,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=_carried,
     recognises=_recognises,
+    tokenized=True,
 )

@@ -110,4 +110,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=KEEPS.carried,
     recognises=_recognises,
+    tokenized=True,
 )

@@ -262,4 +262,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=_carried,
     recognises=_recognises,
+    tokenized=True,
 )

@@ -102,4 +102,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=_carried,
     recognises=_recognises,
+    tokenized=True,
 )

@@ -289,4 +289,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=_carried,
     recognises=_recognises,
+    tokenized=True,
 )

@@ -29,4 +29,5 @@ FORMAT = Format(
     loses=KEEPS.loses,
     carried=carried,
     recognises=_recognises,
+    tokenized=True,
 )

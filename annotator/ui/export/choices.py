@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.core.annotation import GOLD
 from annotator.core.errors import FormatError
 from annotator.core.judgement import STATES
+from annotator.core.tokens import TOKENIZER_TITLES
 from annotator.jobs.export_plan import WITHOUT_TEXTS, Plan
 from annotator.jobs.splitting import BY_IN_WORDS, Shares, shares_of
 from annotator.ui.export.format_picker import FormatPicker
@@ -59,6 +60,7 @@ class Choices(QWidget):
         self._make_what()
         self._make_split()
         self._make_sharing()
+        self._boxes: list[QGroupBox] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._group("What", [
@@ -69,6 +71,8 @@ class Choices(QWidget):
             ("", self.divided), ("Shares", self.shares), ("", self.share_problem),
             ("Dealt out", self.by), ("Seed", self.seed),
         ])  # fmt: skip
+        self._group("Tokens", [("Texts are cut into", self.tokenizer)])
+        self._tokens = self._boxes[-1]
         self._group("Sharing", [
             ("", self.pseudonyms), ("", self.textless), ("", self.sharing_note),
         ])  # fmt: skip
@@ -116,6 +120,10 @@ class Choices(QWidget):
         self.seed.setRange(0, 2_000_000_000)
         self.seed.setValue(1)
 
+        self.tokenizer = _combo("Into which tokens texts are cut", self)
+        for name, title in TOKENIZER_TITLES.items():
+            self.tokenizer.addItem(title, name)
+
     def _make_sharing(self) -> None:
         self.pseudonyms = QCheckBox("Call the annotators A1, A2, …", self)
         self.textless = QCheckBox("Without the texts: offsets and hashes only", self)
@@ -123,6 +131,7 @@ class Choices(QWidget):
 
     def _group(self, title: str, rows: list[tuple[str, QWidget]]) -> QFormLayout:
         box = QGroupBox(title, self)
+        self._boxes.append(box)
         self._column.addWidget(box)
         form = QFormLayout(box)
         form.setContentsMargins(4, 6, 0, 0)
@@ -136,7 +145,7 @@ class Choices(QWidget):
         return form
 
     def _connect(self) -> None:
-        for box in (self.whose, self.states, self.by):
+        for box in (self.whose, self.states, self.by, self.tokenizer):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         for line in (self.search, self.shares):
             line.textChanged.connect(lambda _: self.changed.emit())
@@ -157,6 +166,7 @@ class Choices(QWidget):
         problem = self.problem
         self.share_problem.setText(problem)
         self._split.setRowVisible(self.share_problem, bool(problem))
+        self._tokens.setVisible(self.format.chosen.tokenized)
         possible = self.format.chosen.name == WITHOUT_TEXTS
         self.textless.setEnabled(possible)
         self.sharing_note.setText(
@@ -190,6 +200,7 @@ class Choices(QWidget):
             search=self.search.text().strip(), shares=shares, by=self.by.currentData(),
             seed=self.seed.value(), pseudonyms=self.pseudonyms.isChecked(),
             texts=not (self.textless.isEnabled() and self.textless.isChecked()),
+            tokenizer=self.tokenizer.currentData(),
         )  # fmt: skip
 
     def show_plan(self, plan: Plan) -> None:
@@ -199,6 +210,7 @@ class Choices(QWidget):
         _choose(self.whose, plan.annotators)
         _choose(self.states, plan.states)
         _choose(self.by, plan.by)
+        _choose(self.tokenizer, plan.tokenizer)
         self.search.setText(plan.search)
         for item in self._label_items():
             chosen = plan.labels is None or item.data(_LABEL) in plan.labels
