@@ -14,6 +14,7 @@ from annotator.ui.calm_prose import plain_label
 from annotator.ui.style import named
 
 _WIDEST, _MOST_LINES = 2_000, 60
+_BINARY = "This format is binary: it has no lines to show."
 
 
 class Forecast(QWidget):
@@ -31,7 +32,6 @@ class Forecast(QWidget):
         self.preview.setFont(fixed)
         self.preview.setAccessibleName("The first lines of the file")
         self.preview.setTabChangesFocus(True)
-        self.preview.setPlaceholderText("This format is binary: it has no lines to show.")
         self.losses = QPlainTextEdit(self, readOnly=True)
         self.losses.setAccessibleName("What will be left out")
         self.losses.setTabChangesFocus(True)
@@ -86,6 +86,8 @@ class Forecast(QWidget):
             self.heading.setText("Nothing to export with this choice")
         else:
             self.heading.setText("The first lines")
+        is_binary = found.articles and not found.text
+        self.preview.setPlaceholderText(_BINARY if is_binary else "")
         shown = "\n".join(lines)
         if shown != self.preview.toPlainText():  # else it would scroll back at every count
             self.preview.setPlainText(shown)
