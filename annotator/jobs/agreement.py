@@ -14,6 +14,7 @@ from annotator.jobs.import_articles import counted
 from annotator.jobs.progress import Pace, Progress
 from annotator.jobs.replacing import Replacing
 from annotator.review.agreement import By, measured
+from annotator.review.alerts import ALERTS, alerts_from, kept_as, with_alerts
 from annotator.review.bootstrap import DRAWS
 from annotator.review.comparison import Comparison, compared, passes
 from annotator.review.measure import Agreement, Measure
@@ -80,6 +81,7 @@ def measure_agreement(
     else:
         comparisons = yield from _comparisons(project, annotators, finished=finished)
     found = []
+    alerts = alerts_of(project)
     rounds = _rounds(project, retest=retest)
     if round_of is not None:
         rounds = {one.article.id: round_of(one) for one in comparisons}
@@ -91,12 +93,23 @@ def measure_agreement(
             try:
                 done = next(job)
             except StopIteration as end:
-                found.append((measure, end.value))
+                found.append((measure, with_alerts(end.value, alerts.get(measure.name))))
                 break
             if pace.due():
                 yield Progress(place * len(comparisons) + done, total, measure.title)
     study = _study(project, comparisons, draws=draws, seed=seed, finished=finished)
     return Measured(study, tuple(found), _titles(project, comparisons), by)
+
+
+def alerts_of(project: "Project") -> dict[str, float]:
+    """Give the least values of measures, by name, below which a project wants to be warned."""
+    return alerts_from(project.setting(ALERTS) or "")
+
+
+def set_alert(project: "Project", measure: str, least: float | None) -> None:
+    """Let a project warn below a value of a measure from now on; None no more."""
+    rest = {name: value for name, value in alerts_of(project).items() if name != measure}
+    project.set_setting(ALERTS, kept_as(rest if least is None else {**rest, measure: least}))
 
 
 def models(project: "Project") -> frozenset[str]:

@@ -77,7 +77,7 @@ class Result:
     mislead. ``annotators`` are the two or more who were compared, ``part`` the label (relation
     type, attribute), ``article_id`` and ``round`` what else it was narrowed to. ``mean_of`` is
     the number of pairs of which the value is the mean; 0 where it is of the pair or group
-    itself.
+    itself. ``below`` is the project's threshold that the value does not reach.
     """
 
     measure: str
@@ -92,6 +92,7 @@ class Result:
     article_id: str = ""
     round: str = ""
     mean_of: int = 0
+    below: float | None = None
     cells: Cells = field(default_factory=dict)
     items: tuple[Item, ...] = field(default=(), repr=False)
 

@@ -12,6 +12,7 @@ from annotator.ui.agreement.chart import Chart, Value
 from annotator.ui.agreement.charts import CHARTS
 from annotator.ui.agreement.drawing import ChartDialog
 from annotator.ui.agreement.passages import open_passage
+from tests.stories.modal import Answers, writes
 from tests.stories.test_review import ready
 from tests.ui.review.studying import study
 
@@ -198,3 +199,25 @@ def test_a_passage_with_nothing_to_decide_is_shown_as_text(person, agreement):
     assert review.show_passage(article.id, 9, 16)
     assert window.rooms.current == "annotate"
     assert window.view.selected_span() == Span(9, 16)
+
+
+def test_a_threshold_of_the_project_marks_what_is_below_it(person, agreement, tmp_path):
+    room = agreement()
+    asked = Answers(writes("0.75"))
+    QTest.mouseClick(room.alert, Qt.MouseButton.LeftButton)
+    asked.done()
+    ready(person, room)
+    shown = {row.name.strip(): row.texts for row in room.model.rows}
+    assert shown["Location"][1] == "0.800"
+    assert shown["Commitment"][1] == "▼ 0.000"
+    assert "Below 0.75" in shown["Commitment"][5] and "Below" not in shown["Location"][5]
+    for row in (0, 1):
+        looked = room.model.index(row, 1).data(Qt.ItemDataRole.BackgroundRole)
+        assert (looked is not None) == (room.model.rows[row].result.below is not None)
+    assert room.save_report(tmp_path / "report.md")
+    assert "Below 0.75" in (tmp_path / "report.md").read_text("utf-8")
+    off = Answers(writes("0"))
+    QTest.mouseClick(room.alert, Qt.MouseButton.LeftButton)
+    off.done()
+    ready(person, room)
+    assert not any(row.result.below for row in room.model.rows)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHeaderView,
+    QInputDialog,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -20,7 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
-from annotator.jobs.agreement import Measured, measure_agreement, quick_measures
+from annotator.jobs.agreement import (
+    Measured,
+    alerts_of,
+    measure_agreement,
+    quick_measures,
+    set_alert,
+)
 from annotator.jobs.progress import Progress
 from annotator.review.agreement import BYS, By
 from annotator.review.measure import Measure
@@ -29,6 +36,7 @@ from annotator.ui.agreement.chart import Chart, Value
 from annotator.ui.agreement.charts import CHARTS
 from annotator.ui.agreement.passages import Passages, open_label, open_passage
 from annotator.ui.agreement.table import RESULT, AgreementModel, Row, rows_of
+from annotator.ui.calm_prose import tip
 from annotator.ui.job_runner import JobRunner
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
@@ -97,6 +105,9 @@ class AgreementRoom(QWidget):
         for title, _ in CHARTS:
             self.chart.addItem(title)
         self.draw = QPushButton("Draw", self)
+        self.alert = QPushButton("Warn below…", self)
+        self.alert.setToolTip("Show numbers of this measure that are below a threshold")
+        self.alert.setEnabled(False)
         self.report = QPushButton("Save report…", self)
         self.report.setEnabled(False)
         self.said = named(QLabel("", self, wordWrap=True), "quiet")
@@ -109,7 +120,7 @@ class AgreementRoom(QWidget):
         for widget in (self.choice, self.by, self.finished, self.measure, self.cancel):
             top.addWidget(widget)
         top.apart()
-        for widget in (self.chart, self.draw, self.report):
+        for widget in (self.chart, self.draw, self.alert, self.report):
             top.addWidget(widget)
         upper = QWidget(self)
         column = QVBoxLayout(upper)
@@ -138,6 +149,7 @@ class AgreementRoom(QWidget):
         self.cancel.clicked.connect(self.runner.cancel)
         self.draw.clicked.connect(self.start_chart)
         self.report.clicked.connect(self._ask_report)
+        self.alert.clicked.connect(self.ask_alert)
         self.table.selectionModel().currentChanged.connect(self._on_row)
         self.table.activated.connect(lambda _: self.passages.list.setFocus())
         self.passages.opened.connect(lambda item: open_passage(self._window, item))
@@ -227,6 +239,8 @@ class AgreementRoom(QWidget):
         self.measured, self._stale = measured, False
         self.model.show(rows_of(measured))
         self.report.setEnabled(True)
+        project = self._window.workspace.project
+        self.alert.setEnabled(project is not None and not project.read_only)
         study = measured.study
         names = ", ".join(study.annotators)
         self.said.setText(
@@ -256,6 +270,26 @@ class AgreementRoom(QWidget):
         labels = self._window.workspace.scheme.labels
         self.passages.show_items(title, value.items, {label.id: label.name for label in labels})
         self.passages.list.setFocus()
+
+    # --- thresholds
+
+    def ask_alert(self) -> None:
+        """Ask below which value of the current row's measure the project warns; measure again."""
+        project, row = self._window.workspace.project, self.table.currentIndex().data(RESULT)
+        if project is None or row is None:
+            return
+        measure = row.measure
+        least, ok = QInputDialog.getDouble(
+            self, "Warn below", tip(f"Least value of “{measure.title}”; 0 warns no more:"),
+            alerts_of(project).get(measure.name, 0.0), 0.0, 1.0, 2,
+        )  # fmt: skip
+        if ok:
+            try:
+                set_alert(project, measure.name, least or None)
+            except AnnotatorError as error:
+                self._window.workspace.failed.emit(error)
+            else:
+                self.start()
 
     # --- the report
 
@@ -289,6 +323,7 @@ class AgreementRoom(QWidget):
         self.model.show([])
         self.passages.show_items("Behind a number", (), {})
         self.report.setEnabled(False)
+        self.alert.setEnabled(False)
 
     def _close(self) -> None:
         self.runner.cancel()

@@ -32,9 +32,10 @@ class Row:
         """What stands in the columns."""
         result = self.result
         counts = ", ".join(f"{name} {count:,.10g}" for name, count in result.counts.items())
+        below = "▼ " if result.below is not None else ""
         return (
-            self.name, number(result.value), interval_of(result), f"{result.articles:,}", counts,
-            result.caution,
+            self.name, f"{below}{number(result.value)}", interval_of(result),
+            f"{result.articles:,}", counts, result.caution,
         )  # fmt: skip
 
 
@@ -100,6 +101,8 @@ class AgreementModel(QAbstractTableModel):
                 bold = QFont()
                 bold.setWeight(QFont.Weight.DemiBold)
                 return bold
+            case Qt.ItemDataRole.BackgroundRole if row.result.below is not None:
+                return QColor(self.theme.warning) if index.column() == 1 else None
             case Qt.ItemDataRole.ForegroundRole if self._whispers(row, index.column()):
                 return QColor(self.theme.muted)
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (1, 3):
