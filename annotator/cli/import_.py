@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 
+_EXAMPLES = """Example: annotator import study.annotator articles/ marked.jsonl
+
+\b
+A map is a file like this one:
+  otherwise = "ignore"         # what is not named here is left out, not created
+  [labels]
+  PER = "actor"                # their label = ours, by name or identifier
+  MISC = false                 # left out
+  [annotators]
+  user1 = "ada"
+"""
+
+
 @click.command(
     "import", short_help="Import articles and annotations.",
-    epilog="Example: annotator import study.annotator articles/ marked.jsonl",
+    epilog=_EXAMPLES,
 )  # fmt: skip
 @click.argument("project", type=GivenPath())
 @click.argument("path", nargs=-1, type=GivenPath())

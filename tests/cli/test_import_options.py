@@ -1,7 +1,9 @@
 """`annotator import`: columns told, metadata from file names, a dry run that agrees."""
 
 import json
+import textwrap
 
+from annotator.core.annotation import Annotation
 from annotator.core.scheme import Label, Scheme
 from annotator.formats.native.advice import label_names
 from annotator.storage.project import Project
@@ -74,3 +76,21 @@ def test_a_hand_out_says_that_its_annotator_is_new(run, project, tmp_path):
     first = run("handout", project, "one.annotator", "--annotator", "ghost").stdout
     assert "ghost is new here and was entered as an annotator." in first
     assert "new here" not in run("handout", project, "two.annotator", "--annotator", "ghost").stdout
+
+
+def test_the_map_that_the_help_shows_is_one(run, tmp_path):
+    said = run("import", "--help").stdout
+    example = said.split("A map is a file like this one:")[1]
+    (tmp_path / "map.toml").write_text(textwrap.dedent(example), "utf-8")
+    line = {"text": "Ada met Ben.", "annotator": "user1", "spans": [
+        {"start": 0, "end": 3, "label": "PER"}, {"start": 8, "end": 11, "label": "MISC"},
+    ]}  # fmt: skip
+    (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    run("new", "mapped.annotator")
+    run("import", "mapped.annotator", "a.jsonl", "--map", "map.toml")
+    with Project.open(tmp_path / "mapped.annotator", read_only=True) as project:
+        said = [v for _, values in project.entries() for v in values if isinstance(v, Annotation)]
+        assert [(v.label, v.quote, v.annotator) for v in said] == [("actor", "Ada", "ada")]
+    (tmp_path / "map.toml").write_text('[labels]\nPER = "actor"\nMISC = 3\n', "utf-8")
+    refused = run("import", "mapped.annotator", "a.jsonl", "--map", "map.toml", code=2)
+    assert "map.toml" in refused.stderr and "MISC" in refused.stderr
