@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
@@ -189,6 +189,13 @@ def named(widget: W, name: str) -> W:
     if isinstance(widget, QLabel):
         widget.setTextFormat(Qt.TextFormat.PlainText)
     return widget
+
+
+def fit_to_text(dialog: QWidget, columns: int, lines: int) -> None:
+    """Give a dialog room for so many characters and lines of its font, as far as the screen has."""
+    metrics, screen = dialog.fontMetrics(), dialog.screen().availableGeometry()
+    wanted = QSize(columns * metrics.averageCharWidth(), lines * metrics.lineSpacing())
+    dialog.resize(wanted.boundedTo(screen.size() * 0.9))
 
 
 def primary(button: QPushButton) -> QPushButton:

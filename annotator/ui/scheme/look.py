@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.scheme_edit import SchemeEdit, Touched
-from annotator.ui.style import named
+from annotator.ui.style import fit_to_text, named
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -52,7 +52,7 @@ class ChangeLook(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.list.itemActivated.connect(self._open)
-        self.resize(520, 420 if touched.articles else 180)
+        fit_to_text(self, 72, 20 if touched.articles else 8)
         self.go.setFocus()
 
     def _fill(self, touched: Touched) -> None:

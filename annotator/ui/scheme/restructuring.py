@@ -23,7 +23,7 @@ from annotator.core.palette import next_color
 from annotator.core.scheme import Label, Scheme
 from annotator.core.scheme_edit import SchemeEdit, free_id
 from annotator.ui.scheme.editing import SchemeEditing
-from annotator.ui.style import named
+from annotator.ui.style import fit_to_text, named
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -114,7 +114,7 @@ class SplitDialog(QDialog):
             column.addWidget(part)
         self.by.currentIndexChanged.connect(lambda _: self._fill())
         self._fill()
-        self.resize(560, 460)
+        fit_to_text(self, 80, 22)
 
     def _fill(self) -> None:
         project = self._window.workspace.project
@@ -143,7 +143,7 @@ class SplitDialog(QDialog):
             field = QLineEdit(self.rows)
             field.setAccessibleName(f"What {shown} becomes")
             self.rows.setCellWidget(at, 1, field)
-        self.rows.setColumnWidth(0, 300)
+        self.rows.setColumnWidth(0, 28 * self.fontMetrics().averageCharWidth())
 
     def wishes(self) -> dict[str, str]:
         """Give what was written: an answer, words or an annotation → a label's name."""
