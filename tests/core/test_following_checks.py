@@ -1,6 +1,8 @@
 """Checks follow what they name: to its new name, into another label, or out of the scheme."""
 
-from dataclasses import replace
+import tomllib
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -122,6 +124,22 @@ def test_our_own_schemes_are_as_they_must_be():
     for path in paths.resource("schemes").glob("*.toml"):
         scheme = read_scheme(path)
         assert not any(check_problem(check, scheme) for check in scheme.checks)
+
+
+def test_the_scheme_file_is_as_it_is_described(tmp_path):
+    told = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    example = told.split("## The scheme file")[1].split("```toml\n")[1].split("```")[0]
+    (tmp_path / "mine.toml").write_text(example, "utf-8")
+    scheme = read_scheme(tmp_path / "mine.toml")
+    data = tomllib.loads(example)
+    assert {field.name for field in fields(Scheme)} <= data.keys()
+    for kind, part in (
+        (Label, data["labels"][0]), (Attribute, data["labels"][0]["attributes"][0]),
+        (RelationType, data["relations"][0]), (Check, data["checks"][0]),
+    ):  # fmt: skip
+        left = {field.name for field in fields(kind)} - part.keys()
+        assert left <= {"definition", "attributes"}, f"{kind.__name__} is not described whole"
+    assert not list(misfits_of(Article.new("x", metadata={"section": "Shipping"}), scheme))
 
 
 def test_labels_are_moved_within_and_between_groups():
