@@ -22,6 +22,7 @@ from annotator.core.errors import AnnotatorError, FormatError
 from annotator.formats.format import FileRefused, Format, Reading, entries
 from annotator.formats.registry import format_named, format_of, formats
 from annotator.jobs.import_articles import import_files
+from annotator.jobs.known_texts import known_texts
 from annotator.storage.project import Project
 from tests.formats.samples import SCHEME, placed, rich
 from tests.torture.campaigns import ROOT
@@ -72,12 +73,15 @@ def met(how: Format, count: int, seed: int, folder: Path) -> Iterator[str]:
     files = [good] if good.is_file() else sorted(p for p in good.rglob("*") if p.is_file())
     whole = {path: path.read_bytes() for path in files}
     with Project.create(folder / "study.annotator", SCHEME) as project:
+        with project.importing("Texts", annotator="") as batch, batch.file():
+            for article, _ in rich():  # a file without texts is about articles that are there
+                batch.add(article, [])
         for number in range(count):
             rng = random.Random(f"{how.name} {seed} {number}")
             path = rng.choice(files)
             path.write_bytes(mutated(whole[path], rng))
             try:
-                yield _read(how, good)
+                yield _read(how, good, project)
                 if number % 10 == 0:
                     yield _imported(project, how, good)
             except Exception as error:  # what is looked for
@@ -85,12 +89,13 @@ def met(how: Format, count: int, seed: int, folder: Path) -> Iterator[str]:
             path.write_bytes(whole[path])
 
 
-def _read(how: Format, place: Path) -> str:
+def _read(how: Format, place: Path, project: Project) -> str:
     paths = [place] if place.is_file() else sorted(place.rglob(f"*{how.suffixes[0]}"))
     outcome = "read"
     for path in paths:
         try:
-            for article, _ in entries(how, path, Reading(scheme=SCHEME, annotator="mo")):
+            reading = Reading(scheme=SCHEME, annotator="mo", texts=known_texts(project))
+            for article, _ in entries(how, path, reading):
                 assert article.text.strip() and "\x00" not in article.text
         except FileRefused:
             outcome = "refused"

@@ -6,8 +6,16 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from annotator.formats.registry import format_named
+from annotator.jobs.export_dataset import export
+from annotator.jobs.export_plan import Plan
+from annotator.jobs.import_articles import import_files
+from annotator.storage.project import Project
 from tests.formats.articles.test_mutations import SEEDS
+from tests.formats.samples import SCHEME, rich, written
+from tests.formats.test_coref_conll import TYPED
 from tests.formats.test_other_tools import tagtog
+from tests.jobs.working import done
 
 WORDS = "Norland left Vestby."
 
@@ -68,9 +76,22 @@ def _instance() -> bytes:
                        "span_annotations": said}).encode()  # fmt: skip
 
 
+def _without_texts(folder: Path) -> Path:
+    """Give a good file of work whose texts are elsewhere."""
+    with Project.create(folder / "source.annotator", SCHEME) as project:
+        (folder / "in.jsonl").write_bytes(written(rich(), format_named("jsonl")))
+        done(import_files(project, [folder / "in.jsonl"]))
+        done(export(project, folder / "sample.jsonl", Plan(texts=False)))
+    for rest in (*folder.glob("source.annotator*"), *folder.glob("sample.m*"),
+                 *folder.glob("*.md"), folder / "in.jsonl"):  # fmt: skip
+        rest.unlink()
+    return folder / "sample.jsonl"
+
+
 _FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "odt": (".odt", _office), "epub": (".epub", _book), "pdf": (".pdf", _page),
     "pubannotation": (".json", _denotations), "potato": (".jsonl", _instance),
+    "coref-conll": (".conll", TYPED.encode),
 }  # fmt: skip
 
 
@@ -78,6 +99,8 @@ def made(name: str, suffix: str, folder: Path) -> Path | None:
     """Give a good file of a format, or None where none is made here."""
     if name == "tagtog":
         return tagtog(folder)
+    if name == "textless":
+        return _without_texts(folder)
     if name in _FILES:
         suffix, make = _FILES[name]
         path = folder / f"sample{suffix}"
