@@ -78,7 +78,8 @@ class Touched:
     """What a scheme change is about: how many annotations, of whom, in which articles.
 
     ``articles`` are (identifier, number of annotations) in list order. ``deleted`` of the
-    annotations would be deleted, and ``relations`` relations. ``said`` articles say something in
+    annotations would be deleted, and ``relations`` relations. ``article_labels`` become others or
+    go, ``labelled`` of each annotator. ``said`` articles say something in
     the metadata fields that it is about; ``misfits`` of them will not fit these, and ``articles``
     are those where there is no annotation.
     """
@@ -89,6 +90,7 @@ class Touched:
     deleted: int = 0
     relations: int = 0
     article_labels: int = 0
+    labelled: Mapping[str, int] = field(default_factory=dict, hash=False)
     said: int = 0
     misfits: int = 0
 

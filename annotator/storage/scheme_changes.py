@@ -56,9 +56,16 @@ def touched(queries: Queries, edit: SchemeEdit) -> Touched:
             by_annotator[names[who]] += 1
             by_article[where] += 1
     kinds = Counter(type(change.value).__name__ for change in rest)
+    labels = {
+        (label.annotator, label.article_id, label.name): label
+        for change in rest if isinstance(label := change.before, ArticleLabel)
+    }.values()  # fmt: skip
+    labelled = Counter(label.annotator for label in labels)
     said, misfits = _about_metadata(queries, edit)
     by_article.update(said)
     ids = dict(queries.all(select(_article.c.number, _article.c.id)))
+    numbers = {rows.text_id(key): number for number, key in ids.items()} if labelled else {}
+    by_article.update(numbers[label.article_id] for label in labels)
     return Touched(
         annotations=by_annotator.total(),
         by_annotator=dict(by_annotator),
@@ -67,7 +74,8 @@ def touched(queries: Queries, edit: SchemeEdit) -> Touched:
         misfits=misfits,
         deleted=kinds["Annotation"],
         relations=kinds["Relation"],
-        article_labels=kinds["ArticleLabel"],
+        article_labels=labelled.total(),
+        labelled=dict(labelled),
     )
 
 

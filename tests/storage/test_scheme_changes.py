@@ -174,7 +174,9 @@ def test_an_answer_that_cannot_be_converted_is_kept_as_text(there):
 def test_article_labels_follow_their_values(there):
     project, article = there
     edit = scheme_attributes.rename_value(project.scheme, "", "genre", "news", "report")
-    assert project.touched(edit).article_labels == 1
+    seen = project.touched(edit)
+    assert (seen.article_labels, seen.labelled) == (1, {"mo": 1})
+    assert seen.articles == ((article.id, 1),)
     change(project, edit)
     assert {v.value for v in project.annotation_set(article.id).article_labels} == {
         "report", "opinion",

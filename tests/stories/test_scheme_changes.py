@@ -7,8 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from annotator.core.scheme import Attribute, Label, Scheme
 from annotator.core.scheme_labels import by_group
-from annotator.ui.scheme.parts_list import LABEL, QUESTION, RELATION, Part
+from annotator.storage.project import Project
+from annotator.ui.scheme.parts_list import ABOUT, LABEL, QUESTION, RELATION, Part
 from tests.stories.modal import Answers, back, chooses, click, presses, writes
 
 AGREE = presses("Make the change")
@@ -247,4 +249,47 @@ def test_a_row_that_was_dropped_is_in_its_new_place_and_group(person, room):
     order = [label.name for label in by_group(room.editing.scheme.labels)]
     assert order.index(names[0]) == order.index(grouped.name) + 1
     back(person, rows, "Ctrl+Z")
+    assert room.editing.scheme == before
+
+
+def test_a_text_becomes_one_of_values_that_are_asked_for(person, room):
+    show(room, LABEL, "location")
+
+    def fill(dialog):
+        QTest.keyClicks(dialog.name, "Remark")
+        dialog.kind.setCurrentIndex(dialog.kind.findData("text"))
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+
+    def values(dialog):
+        field = QApplication.focusWidget()
+        QTest.keyClicks(field, "far")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClicks(field, "near")
+        presses("OK")(dialog)
+
+    added = Answers(fill)
+    click(room.label.attributes, "Add…")
+    added.done()
+    at = len(room.editing.scheme.label("location").attributes) - 1
+    room.label.attributes.list.setCurrentRow(at)
+    answered = Answers(chooses("one of"), values, AGREE)
+    click(room.label.attributes, "Kind…")
+    answered.done()
+    found = room.editing.scheme.label("location").attributes[at]
+    assert (found.kind, found.values) == ("one", ("far", "near"))
+
+
+def test_a_scheme_is_copied_from_another_project(person, room, tmp_path):
+    other = Scheme(
+        "ports", "Ports", "1", (Label("quay", "Quay", "#336699"),),
+        fields=(Attribute("page", "Page", "number"),),
+    )  # fmt: skip
+    Project.create(tmp_path / "other.annotator", other).close()
+    before = room.editing.scheme
+    show(room, ABOUT, "")
+    answered = Answers(AGREE)
+    assert room.about.take_from(tmp_path / "other.annotator")
+    answered.done()
+    assert room.editing.scheme.label("quay") and room.editing.scheme.fields == other.fields
+    back(person, room.parts.rows, "Ctrl+Z")
     assert room.editing.scheme == before

@@ -112,5 +112,7 @@ def sentence(touched: Touched) -> str:
     if touched.relations:
         parts.append(f"{touched.relations:,} relations are deleted.")
     if touched.article_labels:
-        parts.append(f"{touched.article_labels:,} article labels change.")
+        whose = ", ".join(f"{name} {n:,}" for name, n in sorted(touched.labelled.items()))
+        many = "labels change" if touched.article_labels != 1 else "label changes"
+        parts.append(f"{touched.article_labels:,} article {many} ({whose}).")
     return " ".join(parts)

@@ -120,13 +120,26 @@ class QuestionsTable(QWidget):
             self, "Another kind", tip(f"{attribute.name} becomes:"), list(kinds),
             list(kinds).index(KIND_NAMES[attribute.kind]), False,
         )  # fmt: skip
-        if ok and kinds[title] != attribute.kind:
-            in_use = project.answers(self.of, attribute.id)
-            self._editing.change_after_look(
-                lambda s: changes.change_kind(
-                    s, self.of, attribute.id, kinds[title], in_use=in_use, values=attribute.values
-                )
+        if not ok or kinds[title] == attribute.kind:
+            return
+        in_use, values = project.answers(self.of, attribute.id), attribute.values
+        if kinds[title] in ("one", "some") and not values and not in_use:
+            values = self._asked_values(attribute)
+            if not values:
+                return
+        self._editing.change_after_look(
+            lambda s: changes.change_kind(
+                s, self.of, attribute.id, kinds[title], in_use=in_use, values=values
             )
+        )
+
+    def _asked_values(self, attribute: Attribute) -> tuple[str, ...]:
+        """Ask for values where there are neither some before nor answers to make some of."""
+        text, ok = QInputDialog.getMultiLineText(
+            self, "Values", tip(f"The values of {attribute.name}, one a line:")
+        )
+        lines = (line.strip() for line in text.splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line)) if ok else ()
 
     def values(self) -> None:
         """Let a value be renamed, joined with another, or removed."""
