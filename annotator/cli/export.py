@@ -58,6 +58,11 @@ _BY = ("label", "article", "outlet", "date")
     "--no-text", is_flag=True, help="Offsets and hashes only, for texts that may not be shared."
 )
 @click.option(
+    "--decisions", is_flag=True,
+    help="Also write how the gold came about, to a file beside OUT: sources, rule or person, "
+    "reason, weights, comments.",
+)  # fmt: skip
+@click.option(
     "--tokenizer",
     metavar="NAME",
     help="By which tokens texts are cut: news-1 (words), whitespace-1, characters-1.",
@@ -65,7 +70,8 @@ _BY = ("label", "article", "outlet", "date")
 def export(
     project: Path, out: Path, format_name: str, annotators: tuple[str, ...], gold: bool,
     states: tuple[State, ...], labels: tuple[str, ...], search: str | None, shares: str | None,
-    by: "By | None", seed: int | None, pseudonyms: bool, no_text: bool, tokenizer: str | None,
+    by: "By | None", seed: int | None, pseudonyms: bool, no_text: bool, decisions: bool,
+    tokenizer: str | None,
 ) -> int:  # fmt: skip
     """Export training data to a file.
 
@@ -88,6 +94,7 @@ def export(
         how.name, (GOLD,) if gold else annotators or None, states or None, labels or None,
         search or "", shares_of(shares) if shares is not None else None, by or "label",
         1 if seed is None else seed, pseudonyms, not no_text, tokenizer or TOKENIZER,
+        decisions,
     )  # fmt: skip
     with opened(project) as source:
         refuse_what_cannot_be(plan, source)

@@ -82,11 +82,15 @@ def _bare(line: Line, part: str | None) -> BareLine:
 
 
 def _kept(values: Iterable[Value], writing: Writing) -> list[Value]:
-    found = (_without_words(value, writing) for value in values)
+    found = (without_words(value, writing) for value in values)
     return [value for value in found if value is not None]
 
 
-def _without_words(value: Value, writing: Writing) -> Value | None:
+def without_words(value: Value, writing: Writing) -> Value | None:
+    """Give a value without what may quote the text; None where nothing is left of it.
+
+    What was taken away is counted as lost.
+    """
     if isinstance(value, ArticleLabel):
         labels = {a.id: a for a in writing.scheme.article_labels}
         kept = _answers({value.name: value.value}, labels, writing)

@@ -15,6 +15,7 @@ from annotator.formats.textless import without_texts
 from annotator.jobs.dataset_file import written, written_folder
 from annotator.jobs.export_agreement import Overlap
 from annotator.jobs.export_choice import Choice, Seen, chosen
+from annotator.jobs.export_decisions import Exported, decisions_path, write_decisions
 from annotator.jobs.export_manifest import (
     Portion,
     as_file,
@@ -55,6 +56,7 @@ class ExportReport:
     lost: tuple[str, ...] = ()
     part: str = ""
     card: Path | None = None
+    decisions: Path | None = None
 
     def __str__(self) -> str:
         """Give the counts and the path as a sentence."""
@@ -99,7 +101,7 @@ def export(
     """
     how = format_of_plan(project, plan)
     as_folder = how.write_files is not None and out.suffix.lower() != ".zip"
-    paths, about = _places(project, out, plan, as_folder=as_folder)
+    paths, about = _places(project, out, plan, as_folder=as_folder)  # about: manifest, card …
     choice = yield from chosen(project, plan)
     seen = yield from choice.looked_at()
     part_of = (yield from _parts(choice, seen)) if plan.shares else {}
@@ -108,11 +110,11 @@ def export(
     if not choice.is_everything:
         for portion in portions:
             portion.writing.chosen = seen.tails_in(job.choice_of(portion).articles)
-    yield from (job.folders(*about) if as_folder else job.files(*about))
+    yield from (job.folders(about) if as_folder else job.files(about))
     return [
         ExportReport(
             p.path, about[0], p.tally.articles, p.tally.labels.total(), p.relations,
-            tuple(p.lost), p.name, about[1],
+            tuple(p.lost), p.name, about[1], *about[2:],
         )
         for p in portions
     ]  # fmt: skip
@@ -124,14 +126,18 @@ def format_of_plan(project: "Project", plan: Plan) -> Format:
 
 def _places(
     project: "Project", out: Path, plan: Plan, *, as_folder: bool
-) -> tuple[dict[str, Path], tuple[Path, Path]]:
-    """Give the place of each part, and of manifest and card; FormatError where none can be."""
+) -> tuple[dict[str, Path], list[Path]]:
+    """Give the place of each part, and of what tells about them; FormatError where none can be.
+
+    That is the manifest, the card and, where the plan asks for them, the decisions.
+    """
     try:
         if not out.name:  # "." or "/"; nothing can be named after it
             refuse_what_is_no_file(out)
         names = plan.shares.parts if plan.shares else ("",)
         paths = {name: part_path(out, name) for name in names}
-        about = out.with_name(out.stem + MANIFEST), card_path(out)
+        about = [out.with_name(out.stem + MANIFEST), card_path(out)]
+        about += [decisions_path(out)] if plan.decisions else []
         _refuse_the_project(project, *paths.values(), *about)
         for path in () if as_folder else paths.values():
             refuse_what_is_no_file(path)
@@ -183,13 +189,14 @@ class _Export:
     part_of: dict[str, str]
     total: int
     overlap: Overlap = field(default_factory=Overlap)
+    exported: Exported = field(default_factory=Exported)
 
     def choice_of(self, portion: Portion) -> Choice:
         if not portion.name:
             return self.choice
         return self.choice.only({a for a, part in self.part_of.items() if part == portion.name})
 
-    def files(self, manifest: Path, card: Path) -> Generator[Progress, None, None]:
+    def files(self, about: list[Path]) -> Generator[Progress, None, None]:
         """Write a file for each portion, with those that its format puts beside it."""
         beside = self.how.beside(self.choice.project.scheme) if self.how.beside else {}
         places = [
@@ -197,7 +204,7 @@ class _Export:
             for place in (p.path, *(p.path.with_name(p.path.stem + end) for end in beside))
         ]  # fmt: skip
         each = 1 + len(beside)
-        with Replacing(*places, manifest, card) as parts:
+        with Replacing(*places, *about) as parts:
             for at, portion in enumerate(self.portions):
                 main, *others = parts[at * each : (at + 1) * each]
                 how, found, writing = self._job(portion)
@@ -205,23 +212,24 @@ class _Export:
                 for other, content in zip(others, beside.values(), strict=True):
                     other.write(content)
                 portion.files = [file_facts(part) for part in (main, *others)]
-            self._describe(*parts[-2:])
+            yield from self._describe(parts[len(places) :])
 
-    def folders(self, manifest: Path, card: Path) -> Generator[Progress, None, None]:
+    def folders(self, about: list[Path]) -> Generator[Progress, None, None]:
         """Write a folder for each portion; all go again when one of them cannot be written."""
-        with _undone(self.portions), Replacing(manifest, card) as parts:
+        with _undone(self.portions), Replacing(*about) as parts:
             for portion in self.portions:
                 how, found, writing = self._job(portion)
                 yield from self._told(portion, written_folder(how, found, portion.path, writing))
                 portion.files = folder_facts(portion.path)
-            self._describe(*parts)
+            yield from self._describe(parts)
 
     def _job(self, portion: Portion) -> tuple[Format, Iterator[Entry], Writing]:
         how = self.how
         if portion.name:
             portion.writing.options[SPLIT] = portion.name
             how = telling_parts(how) if self.choice.plan.texts else how
-        found = self.overlap.count(self.choice_of(portion).entries())
+        entries = self.exported.count(self.choice_of(portion).entries(), portion.name)
+        found = self.overlap.count(entries)
         return how, portion.tally.count(found), portion.writing
 
     def _told(
@@ -234,10 +242,16 @@ class _Export:
             done = before + portion.tally.articles
             yield Progress(done, self.total, f"{name}: {progress.what}")
 
-    def _describe(self, manifest: Part, card: Part) -> None:
+    def _describe(self, about: list[Part]) -> Generator[Progress, None, None]:
+        manifest, card, *more = about
+        beside = []
+        for decisions in more:
+            yield from write_decisions(self.choice, self.exported, decisions.write)
+            beside.append(file_facts(decisions))
         facts = manifest_of(self.choice, self.how, self.portions, self.part_of)
         if agreement := self.overlap.facts:
             facts["agreement"] = agreement
+        facts["files"] += beside
         manifest.write(as_file(facts))
         said = self.overlap.in_words
         card.write(card_of(self.choice, self.how, self.portions, said))

@@ -27,7 +27,8 @@ class Plan:
     articles that she has in one of these. ``labels`` are those of annotations; an article
     without any of them is there all the same, since it is an example of none. ``search`` is
     looked for as in the list of articles. ``texts`` False writes offsets and hashes alone.
-    ``seed`` decides the split and the order of pseudonyms.
+    ``seed`` decides the split and the order of pseudonyms. ``decisions`` also writes how the gold
+    came about, to a file beside.
     """
 
     format_name: str = "jsonl"
@@ -41,6 +42,7 @@ class Plan:
     pseudonyms: bool = False
     texts: bool = True
     tokenizer: str = TOKENIZER
+    decisions: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Give it as plain data that `plan_from` turns into an equal one."""
@@ -73,6 +75,7 @@ def plan_from(data: object, *, annotators: Collection[str], labels: Collection[s
         pseudonyms=told.get("pseudonyms") is True,
         texts=told.get("texts") is not False,
         tokenizer=tokenizer if tokenizer in TOKENIZERS else usual.tokenizer,
+        decisions=told.get("decisions") is True,
     )
 
 
@@ -107,6 +110,11 @@ def refuse_what_cannot_be(plan: Plan, project: "Project") -> None:
     if plan.tokenizer not in TOKENIZERS:
         known = ", ".join(TOKENIZERS)
         raise FormatError(f"There is no tokenizer “{plan.tokenizer}”; there are: {known}.")
+    if plan.decisions and plan.annotators is not None and GOLD not in plan.annotators:
+        raise FormatError(
+            "decisions tell how the gold came about, and the gold is not exported.",
+            next_step="Export the gold too, or leave the decisions out.",
+        )
     for name in plan.annotators or ():
         if name not in project.annotators():
             names = ", ".join(project.annotators()) or "nobody yet"

@@ -18,6 +18,8 @@ from annotator.formats.registry import format_of, read_with_another, readable_su
 MANIFEST = ".manifest.json"
 """How the files end that an export puts beside its data; they are no articles."""
 _LONGEST_END = 20
+DECISIONS = ".decisions.jsonl"
+"""How the file ends that tells how an export's gold came about; it holds no articles."""
 PROJECT_END = ".annotator"
 """How our own files begin to end, also those that SQLite keeps beside: they are no articles."""
 CARD = "README.md"
@@ -137,7 +139,7 @@ class FoundFiles:
 
 def is_manifest(path: Path) -> bool:
     """Say whether a file describes an export and holds no articles."""
-    return path.name.endswith(MANIFEST)
+    return path.name.endswith((MANIFEST, DECISIONS))
 
 
 def size(path: Path) -> int:

@@ -1,17 +1,23 @@
 """An adjudicator's day with real keys: from two annotators' marks to gold."""
 
+import hashlib
 import json
 
 import pytest
+from click.testing import CliRunner
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.cli.program import program
 from annotator.core.annotation import GOLD
 from annotator.core.decision import Comment, Decision
 from annotator.jobs.export_dataset import export_dataset
+from annotator.jobs.import_articles import import_files
+from annotator.storage.project import Project
 from annotator.ui.review.example import ExampleDialog
 from annotator.ui.review.history import HistoryDialog
 from annotator.ui.review.previews import IdenticalPreview, ProposalsDialog, WeightsDialog
+from tests.jobs.working import done
 from tests.ui.review.studying import study
 
 
@@ -339,6 +345,84 @@ def test_gold_is_exported(person, review, tmp_path):
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert {line["meta"]["annotator"] for line in lines if "meta" in line} == {GOLD}
     assert sum(len(line.get("spans", ())) for line in lines) == 10
+
+
+def test_how_the_gold_came_about_is_exported_beside_it(person, review, tmp_path):
+    room = review()
+    press(person, room, "g")  # a genuine disagreement, with weights
+    weights = person.window.dialogs.current
+    weights.weights[0].setValue(0.9)
+    weights.weights[1].setValue(0.3)
+    weights.accept()
+    person.settle()
+    press(person, room, "2")
+    press(person, room, "c")
+    remark = person.window.dialogs.current
+    QTest.keyClicks(remark.field, "Ask ada about this")
+    QTest.keyClick(remark.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    remark.close()
+    person.window.activateWindow()
+    person.keys("Ctrl+E")
+    person.wait_until(lambda: getattr(person.window.dialogs.current, "choices", None) is not None)
+    dialog = person.window.dialogs.current
+    person.wait_until(lambda: not dialog.surveyor.busy)
+    out = tmp_path / "out" / "gold.jsonl"
+    out.parent.mkdir()
+    dialog.place.setText(str(out))
+    dialog.choices.decisions.setFocus()
+    QTest.keyClick(dialog.choices.decisions, Qt.Key.Key_Space)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    person.wait_until(out.exists)
+    person.wait_for_job()
+    header, *told = lines(out.with_name("gold.decisions.jsonl"))
+    assert header["offsets"] == "code points, half-open" and header["left_out"] == []
+    genuine = next(one for one in told if one.get("outcome") == "genuine")
+    assert sorted(mark["weight"] for mark in genuine["gold"]) == [0.25, 0.75]
+    accepted = next(one for one in told if one.get("rule", "").startswith("accept"))
+    assert accepted["person"] == "jo" and len(accepted["sources"]) == 2
+    said = [t for one in told for t in (one, *one.get("comments", ())) if "said" in t]
+    assert [c["text"] for t in said for c in t["said"]] == ["Ask ada about this"]
+    texts = {line["id"]: line["text"] for line in lines(out)}
+    for one in told:
+        for mark in [*one.get("sources", ()), *one.get("gold", ())]:
+            assert texts[one["article"]][mark["start"] : mark["end"]] == mark["text"]
+    assert person.window.dialogs.current is None
+    with Project.create(tmp_path / "again.annotator", room.workspace.scheme) as again:
+        job = import_files(again, [out.parent])  # the folder: data, manifest, card, decisions
+        report = done(job)
+    assert not report.refused
+
+
+def test_decisions_keep_to_what_may_be_told(person, review, tmp_path):
+    room = review()
+    press(person, room, "1")
+    path = room.workspace.project.path
+    person.quit()
+    out = tmp_path / "gold.jsonl"
+
+    def export(*options):
+        return CliRunner().invoke(program, ["export", str(path), str(out), "--decisions", *options])
+
+    assert export("--gold", "--pseudonyms", "--no-text").exit_code == 0
+    beside = out.with_name("gold.decisions.jsonl")
+    raw = beside.read_text("utf-8")
+    (header, one) = lines(beside)
+    assert header["left_out"] and not {"ada", "ben", "jo"} & set(raw.split('"'))
+    assert one["person"] == "R1" and one["rule"] in ("accept A1", "accept A2")
+    assert all("text" not in mark and mark["end"] > mark["start"] for mark in one["sources"])
+    files = json.loads(out.with_name("gold.manifest.json").read_text("utf-8"))["files"]
+    assert files[-1]["name"] == beside.name
+    assert files[-1]["sha256"] == hashlib.sha256(beside.read_bytes()).hexdigest()
+    assert export("--gold", "--pseudonyms", "--no-text").exit_code == 0
+    assert beside.read_text("utf-8") == raw  # the same bytes
+    refused = export("--annotator", "ada")
+    assert "the gold is not exported" in str(refused.exception)
+    told = CliRunner().invoke(program, ["import", str(path), str(beside)])
+    assert told.exit_code and "describes an export" in told.output + str(told.exception)
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def test_a_project_that_may_only_be_read_is_looked_at_and_stays(person, tmp_path):

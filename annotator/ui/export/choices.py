@@ -76,6 +76,7 @@ class Choices(QWidget):
         self._group("Sharing", [
             ("", self.pseudonyms), ("", self.textless), ("", self.sharing_note),
         ])  # fmt: skip
+        self._group("Beside it", [("", self.decisions), ("", self.decisions_note)])
         self._column.addStretch(1)
         self._connect()
         self._on_split()
@@ -128,6 +129,8 @@ class Choices(QWidget):
         self.pseudonyms = QCheckBox("Call the annotators A1, A2, …", self)
         self.textless = QCheckBox("Without the texts: offsets and hashes only", self)
         self.sharing_note = named(QLabel(self, wordWrap=True), "quiet")
+        self.decisions = QCheckBox("How the gold came about", self)
+        self.decisions_note = named(QLabel(self, wordWrap=True), "quiet")
 
     def _group(self, title: str, rows: list[tuple[str, QWidget]]) -> QFormLayout:
         box = QGroupBox(title, self)
@@ -149,7 +152,7 @@ class Choices(QWidget):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         for line in (self.search, self.shares):
             line.textChanged.connect(lambda _: self.changed.emit())
-        for check in (self.pseudonyms, self.textless):
+        for check in (self.pseudonyms, self.textless, self.decisions):
             check.toggled.connect(lambda _: self.changed.emit())
         self.labels.itemChanged.connect(lambda _: self.changed.emit())
         self.seed.valueChanged.connect(lambda _: self.changed.emit())
@@ -174,6 +177,17 @@ class Choices(QWidget):
             else "Only JSON Lines can be written without the texts."
         )  # fmt: skip
         self.sharing_note.setVisible(not possible or self.textless.isChecked())
+        self._on_decisions()
+
+    def _on_decisions(self) -> None:
+        """Offer the decisions where there is gold to tell about."""
+        whose = self.whose.currentData()
+        gold = GOLD in (self._project.annotators() if whose is None else whose)
+        self.decisions.setEnabled(gold)
+        self.decisions_note.setText(
+            "Sources, rule or person, reason, weights and comments, a line each." if gold
+            else "There is no gold in this export."
+        )  # fmt: skip
 
     # --- the plan
 
@@ -201,6 +215,7 @@ class Choices(QWidget):
             seed=self.seed.value(), pseudonyms=self.pseudonyms.isChecked(),
             texts=not (self.textless.isEnabled() and self.textless.isChecked()),
             tokenizer=self.tokenizer.currentData(),
+            decisions=self.decisions.isEnabled() and self.decisions.isChecked(),
         )  # fmt: skip
 
     def show_plan(self, plan: Plan) -> None:
@@ -220,6 +235,7 @@ class Choices(QWidget):
         self.seed.setValue(plan.seed)
         self.pseudonyms.setChecked(plan.pseudonyms)
         self.textless.setChecked(not plan.texts)
+        self.decisions.setChecked(plan.decisions)
         self.blockSignals(False)
         self._on_split()
 
