@@ -1,5 +1,6 @@
 """What an adjudicator decided on a passage, what was said of it, and marks without a place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
@@ -53,6 +54,17 @@ class Comment(Record):
     text: str
     changed: str
     resolved: bool = False
+
+
+def needing_help(comments: Iterable[Comment]) -> frozenset[str]:
+    """Give the articles for which somebody asked for help, and nobody has settled it yet.
+
+    Asking is beginning a thread on the whole article; it ends when the thread is settled.
+    """
+    return frozenset(
+        one.article_id for one in comments
+        if not one.about and one.id == one.thread and not one.resolved
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.skip_and_next(), _editable),
     Action("in_progress", "Mark in progress again", (), "Article",
            lambda w: w.marking.set_state("in_progress"), _editable),
+    Action("ask_for_help", "Ask for help with this article…", ("Shift+F4",), "Article",
+           lambda w: w.dialogs.ask_for_help(), _editable),
     Action("article_labels", "About the article…", ("A",), "Article",
            lambda w: w.article_labels.ask(), _editable, separated=True),
     Action("nothing_found", "Nothing to mark here, or take that back", ("0",), "Article",

@@ -1,4 +1,7 @@
-"""Comments on a mark, anybody's: what was said, one more line, and whether it is settled."""
+"""Comments on a mark or a whole article: what was said, one more line, whether it is settled.
+
+A thread on a whole article that is not settled asks for help with it.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import Annotation
+from annotator.core.article import Article
 from annotator.core.changes import Change, ChangeSet, added
 from annotator.core.decision import Comment
 from annotator.core.errors import AnnotatorError
@@ -27,24 +31,43 @@ from annotator.ui.style import named
 from annotator.ui.workspace import Workspace
 
 
-def comments_on(workspace: Workspace, mark: Annotation) -> list[Comment]:
-    """Give the comments about an annotation, oldest first."""
+def comments_on(workspace: Workspace, mark: Annotation | Article) -> list[Comment]:
+    """Give the comments about an annotation, or about an article as a whole, oldest first."""
     if workspace.project is None:
         return []
     try:
-        found = workspace.project.records(Comment, mark.article_id)
+        found = workspace.project.records(Comment, _article_of(mark))
     except AnnotatorError as error:
         workspace.failed.emit(error)
         return []
+    if isinstance(mark, Article):
+        return [comment for comment in found if not comment.about]
     return [comment for comment in found if mark.id in comment.about]
 
 
-def comment_edit(mark: Annotation, so_far: list[Comment], text: str, author: str) -> ChangeSet:
-    """Give the edit that adds a comment to an annotation's thread, or begins the thread."""
+def _article_of(mark: Annotation | Article) -> str:
+    return mark.id if isinstance(mark, Article) else mark.article_id
+
+
+def comment_edit(
+    mark: Annotation | Article, so_far: list[Comment], text: str, author: str
+) -> ChangeSet:
+    """Give the edit that adds a comment to a thread, or begins one.
+
+    What is settled on an article stays so: another question begins another thread.
+    """
     own = new_id()
-    thread = so_far[0].thread if so_far else own
-    said = Comment(own, mark.article_id, (mark.id,), thread, author, text, now())
-    return ChangeSet("Comment", (added(said),))
+    whole = isinstance(mark, Article)
+    goes_on = so_far and not (whole and _first(so_far).resolved)
+    thread = _first(so_far).thread if goes_on else own
+    about = () if whole else (mark.id,)
+    said = Comment(own, _article_of(mark), about, thread, author, text, now())
+    return ChangeSet("Ask for help" if whole and not goes_on else "Comment", (added(said),))
+
+
+def _first(said: list[Comment]) -> Comment:
+    """Give the comment that began the latest thread."""
+    return next((one for one in reversed(said) if one.id == one.thread), said[0])
 
 
 def settle_edit(first: Comment, *, resolved: bool) -> ChangeSet:
@@ -57,20 +80,24 @@ def settle_edit(first: Comment, *, resolved: bool) -> ChangeSet:
 class CommentsDialog(QDialog):
     """The comments on one mark. Each is stored at once, and undone like any edit."""
 
-    def __init__(self, workspace: Workspace, mark: Annotation, parent: QWidget) -> None:
-        """Show what was said of a mark."""
+    def __init__(self, workspace: Workspace, mark: Annotation | Article, parent: QWidget) -> None:
+        """Show what was said of a mark, or of an article as a whole."""
         super().__init__(parent)
-        self.setWindowTitle("Comments")
+        whole = isinstance(mark, Article)
+        self.setWindowTitle("Ask for help with this article" if whole else "Comments")
         self.resize(480, 420)
         self._workspace, self._mark = workspace, mark
-        words = " ".join(mark.quote.split())
+        words = " ".join((mark.headline if isinstance(mark, Article) else mark.quote).split())
         self.title = named(QLabel(words if len(words) < 80 else words[:80] + "…", self), "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
         self.list.setAccessibleName("Comments")
         self.field = _Field(self)
-        self.field.setPlaceholderText("Write a comment; Ctrl+Return keeps it")
+        self.field.setPlaceholderText(
+            "What is unclear here? Ctrl+Return asks; “Settled” ends it" if whole
+            else "Write a comment; Ctrl+Return keeps it"
+        )  # fmt: skip
         self.field.setAccessibleName("New comment")
         self.field.setMaximumHeight(90)
         self.settled = QCheckBox("Settled", self)
@@ -102,7 +129,9 @@ class CommentsDialog(QDialog):
             self.list.addItem(QListWidgetItem(f"{comment.author} · {when}\n{comment.text}"))
         self.list.scrollToBottom()
         self.settled.setEnabled(bool(said))
-        self.settled.setChecked(bool(said) and said[0].resolved)
+        if isinstance(self._mark, Article):
+            self.add.setText("Reply" if said and not _first(said).resolved else "Ask")
+        self.settled.setChecked(bool(said) and _first(said).resolved)
 
     def _add(self) -> None:
         text = self.field.toPlainText().strip()
@@ -115,7 +144,7 @@ class CommentsDialog(QDialog):
     def _settle(self, resolved: bool) -> None:
         said = comments_on(self._workspace, self._mark)
         if said:
-            self._workspace.apply(settle_edit(said[0], resolved=resolved))
+            self._workspace.apply(settle_edit(_first(said), resolved=resolved))
         self._show()
 
 

@@ -73,6 +73,14 @@ class Dialogs(QObject):
         if mark is not None:
             self.show(CommentsDialog(self._window.workspace, mark, self._window))
 
+    def ask_for_help(self) -> None:
+        """Show what was asked about the open article as a whole, and ask."""
+        from annotator.ui.comments import CommentsDialog
+
+        article = self._window.workspace.article
+        if article is not None:
+            self.show(CommentsDialog(self._window.workspace, article, self._window))
+
     def links(self) -> None:
         """Ask for links to load articles from."""
         from annotator.ui.articles.links import LinksDialog

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.articles.groups import Group
-from annotator.ui.articles.model import GROUP, ROW
+from annotator.ui.articles.model import GROUP, HELP, ROW
 from annotator.ui.theme import Theme
 
 _MARGIN, _GAP, _PAD = 12, 8, 5
@@ -51,6 +51,8 @@ class ArticleDelegate(QStyledItemDelegate):
         line = QFontMetrics(option.font).height()
         top = box.top() + 7
         draw_state(painter, QPointF(box.left() + 20, top + line / 2), row.state, theme)
+        if index.data(HELP):
+            draw_question(painter, QPointF(box.left() + 20, top + line * 1.6), theme)
         left, right = box.left() + 34, box.right() - _MARGIN
         nothing = "nothing found" if row.nothing_found else ""
         count = str(row.annotation_count) if row.annotation_count else nothing
@@ -146,6 +148,18 @@ def draw_state(painter: QPainter, centre: QPointF, state: str, theme: Theme) -> 
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
             painter.drawPie(ring.adjusted(1.5, 1.5, -1.5, -1.5), 90 * 16, -180 * 16)
+    painter.restore()
+
+
+def draw_question(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    """Draw a question mark: somebody asked for help with the article."""
+    painter.save()
+    font = QFont(painter.font())
+    font.setWeight(QFont.Weight.Bold)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.accent))
+    box = QRectF(centre.x() - 10, centre.y() - 10, 20, 20)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
     painter.restore()
 
 

@@ -1,6 +1,6 @@
 """The article list as Qt wants it: numbers of rows at once, the rows themselves by the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
@@ -17,13 +17,15 @@ _PAGES_KEPT = 40
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 GROUP = Qt.ItemDataRole.UserRole + 1
+HELP = Qt.ItemDataRole.UserRole + 2
 
 
 class ArticleModel(QStringListModel):
     """Rows of a listing of any length; only pages that are looked at are read.
 
     `index.data(ROW)` gives an ArticleRow, or None for a heading, whose Group `index.data(GROUP)`
-    gives. Places are those among the articles, without headings.
+    gives; `index.data(HELP)` says whether help is asked for. Places are those among the articles,
+    without headings.
 
     A list asks for the number of rows with each row that it lays out. Qt's own list of texts,
     which are empty here, answers that without Python: 100,000 articles are shown ten times faster.
@@ -38,6 +40,7 @@ class ArticleModel(QStringListModel):
         self._annotator = ""
         self._headings = Headings()
         self._pages: dict[int, list[ArticleRow]] = {}
+        self.needing_help: Callable[[], Collection[str]] = frozenset
 
     def show(
         self, project: "Project | None", listing: "ArticleListing | tuple[int, ...]",
@@ -74,6 +77,8 @@ class ArticleModel(QStringListModel):
             return group
         if role == ROW:
             return None if group else self.row(self.place(index))
+        if role == HELP:
+            return group is None and self.row(self.place(index)).id in self.needing_help()
         if role == Qt.ItemDataRole.DisplayRole:
             return group.title if group else self.row(self.place(index)).headline
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -85,14 +90,15 @@ class ArticleModel(QStringListModel):
     def _of_group(group: Group) -> str:
         return f"{group.title}, {group.size:,} article{'' if group.size == 1 else 's'}"
 
-    @staticmethod
-    def _in_words(row: "ArticleRow") -> str:
+    def _in_words(self, row: "ArticleRow") -> str:
         facts = [row.headline, row.outlet, row.published, STATE_NAMES[row.state]]
         marks = f"{row.annotation_count} annotations"
         if row.nothing_found:
             marks = "nothing found"
-        tags = [f"tagged {tag}" for tag in row.tags]
-        return ", ".join([*filter(None, facts), marks, *tags])
+        more = [f"tagged {tag}" for tag in row.tags]
+        if row.id in self.needing_help():
+            more.append("help is asked for")
+        return ", ".join([*filter(None, facts), marks, *more])
 
     def row(self, place: int) -> "ArticleRow":
         """Give the row at a place, reading its page where need be."""

@@ -23,8 +23,9 @@ from annotator.ui.articles.arrangement import Arrangement
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.list_menu import ListMenu
 from annotator.ui.articles.model import GROUP, ROW, ArticleModel
+from annotator.ui.articles.questions import Questions
 from annotator.ui.articles.text_search import TextSearch
-from annotator.ui.review.assigned import given_to, numbers_of
+from annotator.ui.review.assigned import among, given_to, numbers_of
 from annotator.ui.style import named
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -38,11 +39,12 @@ FILTERS: tuple[tuple[str, State | None], ...] = (
     ("In progress", "in_progress"),
     ("Done", "done"),
     ("Skipped", "skipped"),
+    ("Needs help", None),
     ("Assigned to me", None),
 )
-MINE = len(FILTERS) - 1
-_ASSIGNED = "assigned"
-"""What a saved list says for those that are assigned to whoever looks."""
+HELP_WANTED, MINE = len(FILTERS) - 2, len(FILTERS) - 1
+_NAMES = [state or "" for _, state in FILTERS[:HELP_WANTED]] + ["help", "assigned"]
+"""What a saved list says for each: a state, help asked for, or assigned to whoever looks."""
 RESTING = 120
 """Milliseconds after a mark until the counts beside the articles are read again."""
 
@@ -62,6 +64,9 @@ class ArticlesPanel(QWidget):
         self._make_widgets(theme)
         self.arrangement = Arrangement(workspace, self)
         self.arrangement.changed.connect(self.reload)
+        self.questions = Questions(workspace, self)
+        self.questions.changed.connect(self._on_questions)
+        self.model.needing_help = lambda: self.questions.articles
         self.menu = ListMenu(workspace, self.arrangement, self)
         self._row.addWidget(self.menu)
         self._touched: set[str] = set()
@@ -140,6 +145,8 @@ class ArticlesPanel(QWidget):
             )
             try:
                 listing = self._texts.widened(project.find_articles(wanted), wanted)
+                if self.filter.currentIndex() == HELP_WANTED:
+                    listing = among(project, self.questions.articles, listing)
                 if self.filter.currentIndex() == MINE:
                     listing = numbers_of(project, self._workspace.annotator, listing)
                 listing, groups = self.arrangement.arranged(project, listing)
@@ -153,11 +160,10 @@ class ArticlesPanel(QWidget):
 
     def show_saved(self, known: SavedList) -> None:
         """Show a saved list: its search, state and order."""
-        states = [*(state or "" for _, state in FILTERS[:MINE]), _ASSIGNED]
         for widget in (self.search, self.filter):
             widget.blockSignals(True)
         self.search.setText(known.search)
-        self.filter.setCurrentIndex(states.index(known.state) if known.state in states else 0)
+        self.filter.setCurrentIndex(_NAMES.index(known.state) if known.state in _NAMES else 0)
         for widget in (self.search, self.filter):
             widget.blockSignals(False)
         self.arrangement.arrange(known.order, descending=known.descending)
@@ -166,8 +172,7 @@ class ArticlesPanel(QWidget):
 
     def save_list(self, name: str) -> bool:
         """Keep the list as it is shown under a name; says whether it was stored."""
-        at = self.filter.currentIndex()
-        state = _ASSIGNED if at == MINE else FILTERS[at][1] or ""
+        state = _NAMES[self.filter.currentIndex()]
         return self.arrangement.save(name, self.search.text().strip(), state)
 
     @property
@@ -186,6 +191,11 @@ class ArticlesPanel(QWidget):
         looking = "…" if self._texts.looking and self.search.text().strip() else ""
         self.found.setText(f"{self.model.count:,} found{looking}" if narrowed else "")
         self.counted.emit()
+
+    def _on_questions(self) -> None:
+        if self.filter.currentIndex() == HELP_WANTED:
+            self.reload()
+        self.list.viewport().update()
 
     def _on_grown(self) -> None:
         if self.search.text().strip():
