@@ -67,6 +67,11 @@ class Contents:
         self._exact = exact
         self._texts: dict[bytes, _Sum] = {}
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was taken in."""
+        return not self._texts
+
     def take(self, entry: Entry) -> None:
         """Take in an entry; entries of one text are one."""
         article, values = entry

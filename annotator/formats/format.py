@@ -170,7 +170,8 @@ class Format:
     and asked about before the others, whose files its own are too, as an export of a news
     database is a Word file. ``proof`` is a check of what was written that costs less than the
     general one, which reads everything once more. A ``tokenized`` one writes texts cut by the
-    tokens that `Writing.tokenizer` names.
+    tokens that `Writing.tokenizer` names. A ``textless`` one holds no texts: its files are read
+    with `Reading.texts`, and tell only of articles that have annotations.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Format:
     specific: bool = False
     proof: Callable[[Path], Proof] | None = None
     tokenized: bool = False
+    textless: bool = False
 
 
 def entries(chosen: Format, path: Path, reading: Reading) -> Iterator[Entry]:

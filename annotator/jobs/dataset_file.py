@@ -1,11 +1,13 @@
 """Writing a data set and reading it back before it is put in place."""
 
+import os
 import shutil
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
+from annotator.core.article import Article
 from annotator.core.errors import FormatError
 from annotator.formats.archives import FolderFiles
 from annotator.formats.carrying import NOBODY
@@ -21,8 +23,38 @@ AT_ONCE = 32
 """Articles written before they are compared."""
 
 
+class _Texts:
+    """The articles that pass on their way to a file without texts, kept on disk by hash."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._file = TemporaryFile(prefix="annotator-")  # noqa: SIM115 - see close
+        self._places: dict[str, tuple[int, int, str]] = {}
+
+    def keep(self, found: Iterable[Entry]) -> Iterator[Entry]:
+        """Give the entries on."""
+        for article, values in found:
+            data = article.text.encode()
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
+            self._places[article.sha256] = (start, len(data), article.id)
+            yield article, values
+
+    def get(self, sha256: str) -> Article | None:
+        """Give the article whose text has a SHA-256, without what else is known of it."""
+        place = self._places.get(sha256)
+        if place is None:
+            return None
+        self._file.seek(place[0])
+        return Article.new(self._file.read(place[1]).decode(), id=place[2])
+
+    def close(self) -> None:
+        """Let go of the texts."""
+        self._file.close()
+
+
 def check(
-    how: Format, path: Path, expected: Contents, target: Path
+    how: Format, path: Path, expected: Contents, target: Path, texts: _Texts | None = None
 ) -> Generator[Progress, None, None]:
     """Read what was written at a path and compare; FormatError where it is something else.
 
@@ -34,6 +66,7 @@ def check(
     with FoundFiles([path], how) as files:
         for file in files:
             reading = Reading(annotator=NOBODY, file=shown(Path(path.name)))
+            reading.texts = texts.get if texts else None
             for entry in entries(how, file.path, reading):
                 number += 1
                 found.take(entry)
@@ -63,15 +96,22 @@ def written(
     if how.proof is not None:
         yield from _proven(how, how.proof(part.path), found, part, writing)
         return
+    with closing(_Texts()) as texts:
+        yield from _written(how, texts.keep(found) if how.textless else found, part, writing, texts)
+
+
+def _written(
+    how: Format, found: Iterable[Entry], part: Part, writing: Writing, texts: _Texts
+) -> Generator[Progress, None, None]:
     assert how.write is not None
     expected, pace = Contents(exact=how.exact), Pace()
     number = 0
     for number, _ in enumerate(how.write(_noted(found, how, expected, writing), part, writing), 1):
         if pace.due():
             yield Progress(number, None, f"Writing: {counted(number, 'article')}")
-    if how.read is not None and number:
+    if how.read is not None and not expected.empty:
         part.flush()
-        yield from check(how, part.path, expected, part.target)
+        yield from check(how, part.path, expected, part.target, texts)
 
 
 def _proven(
@@ -108,7 +148,9 @@ def _noted(
     found: Iterable[Entry], how: Format, expected: Contents, writing: Writing
 ) -> Iterator[Entry]:
     for entry in found:
-        expected.take(how.carried(entry, writing))
+        carried = how.carried(entry, writing)
+        if carried[1] or not how.textless:
+            expected.take(carried)
         yield entry
 
 

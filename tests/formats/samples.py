@@ -91,8 +91,13 @@ def rich() -> list[Entry]:
     return found
 
 
+KNOWN: dict[str, Article] = {}
+"""The texts that are known where a format without texts is read, as a project knows its own."""
+
+
 def written(entries_: list[Entry], how: Format) -> bytes:
     assert how.write is not None
+    KNOWN.update((article.sha256, article) for article, _ in entries_)
     buffer = BytesIO()
     for _ in how.write(entries_, buffer, Writing(SCHEME)):
         pass
@@ -102,7 +107,7 @@ def written(entries_: list[Entry], how: Format) -> bytes:
 def read(data: bytes, folder: Path, how: Format, annotator: str = "") -> list[Entry]:
     path = folder / f"data{how.suffixes[0]}"
     path.write_bytes(data)
-    return list(entries(how, path, Reading(scheme=SCHEME, annotator=annotator)))
+    return list(entries(how, path, Reading(scheme=SCHEME, annotator=annotator, texts=KNOWN.get)))
 
 
 def compared(found: list[Entry]) -> list[object]:
@@ -129,7 +134,7 @@ def read_all(path: Path, how: Format, reading: Reading | None = None) -> list[En
     found: list[Entry] = []
     with FoundFiles([path], how) as files:
         for file in files:
-            own = reading or Reading(annotator=NOBODY)
+            own = reading or Reading(annotator=NOBODY, texts=KNOWN.get)
             found += entries(how, file.path, own)
         assert not files.refused
     return found

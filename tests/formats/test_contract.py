@@ -88,6 +88,8 @@ def test_a_format_is_found_by_what_people_call_it_too() -> None:
 def same_again(data: list[Entry], how: Format, folder: Path) -> None:
     found = meaning(read_all(placed(data, how, folder), how), exact=how.exact)
     carried = [how.carried(entry, Writing(SCHEME)) for entry in data]
+    if how.textless:
+        carried = [(article, values) for article, values in carried if values]
     assert found == meaning(carried, exact=how.exact)
 
 

@@ -69,7 +69,9 @@ def test_a_table_has_a_row_an_annotation_with_its_sentence(name: str) -> None:
     assert second["sentence"] == "It pledged to go." and second["quote"] == "pledged go"
     assert (second["start"], second["end"], second["fragments"]) == ("18", "31", "18-25 29-31")
     assert (second["attributes.act"], second["attributes.testable"]) == ("pledge", "true")
-    assert json.loads(second["other_attributes"]) == {"own": "x"}
+    answers = {"act": "pledge", "testable": True, "own": "x"}
+    assert json.loads(second["attributes"]) == answers
+    assert second["article_sha256"] == article.sha256
     assert (second["note"], second["title"], second["outlet"]) == ("why?", "T", "Courier")
 
 

@@ -44,6 +44,11 @@ def test_every_format_can_be_converted_to_and_back(source: Path, to: str, tmp_pa
     report = converted(source, out, to, source="jsonl")
     assert report.articles == len(rich()) and out.exists() and not report.read.refused
     assert bool(report.lost) == bool(format_named(to).loses)
+    if format_named(to, written=True).textless:  # back they come where the texts are
+        back = converted(out, tmp_path / "back.jsonl", "jsonl", source=to)
+        assert "none of its texts is here" in back.read.refused[0].reason
+        assert not (tmp_path / "back.jsonl").exists()
+        return
     back = converted(out, tmp_path / "back.jsonl", "jsonl", source=to)
     assert back.articles == report.articles and not back.read.left_out
 

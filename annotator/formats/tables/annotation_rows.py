@@ -1,5 +1,9 @@
-"""A table with one row an annotation, its sentence beside it: to read, sort and count."""
+"""A table with one row an annotation, its sentence beside it: to read, sort, count, and correct.
 
+The text of the article is not in it, only its hash, so it is read where the text is known.
+"""
+
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -10,14 +14,17 @@ from annotator.core.span import Span
 from annotator.core.tokens import sentences
 from annotator.formats.carrying import Keeps
 from annotator.formats.format import Entry, Writing
-from annotator.formats.training.records import as_text
 
 Cell: TypeAlias = str | int | float | None
 _BEFORE = (
     "article_id", "title", "outlet", "published", "url", "annotation_id", "annotator", "label",
     "quote", "start", "end", "fragments", "sentence",
 )  # fmt: skip
-_AFTER = ("other_attributes", "note", "suggested_by", "score", "created", "changed")
+_AFTER = (
+    "note", "suggested_by", "score", "created", "changed", "article_sha256", "attributes",
+)  # fmt: skip
+ANSWER = "attributes."
+"""What stands before the name of an attribute that has a column of its own."""
 _KEEPS = Keeps(annotators=True, fragments=True, attributes=True, notes=True, suggestions=True)
 LOSES = (
     "texts of articles (only the sentences around annotations are written)",
@@ -27,7 +34,7 @@ LOSES = (
 
 def heading(scheme: Scheme) -> list[str]:
     """Give the names of the columns, one for each attribute of the scheme's labels."""
-    return [*_BEFORE, *(f"attributes.{name}" for name in _attributes(scheme)), *_AFTER]
+    return [*_BEFORE, *(f"{ANSWER}{name}" for name in _attributes(scheme)), *_AFTER]
 
 
 def _attributes(scheme: Scheme) -> list[str]:
@@ -38,7 +45,8 @@ def rows(entry: Entry, writing: Writing) -> Iterator[list[Cell]]:
     """Give the rows of an article by place in its text; what is no annotation is counted as lost.
 
     Offsets count code points. ``sentence`` is the whole of the sentences that an annotation
-    lies in.
+    lies in. ``attributes`` are all answers as JSON, which tells a number from its name; where a
+    column of their own says something else, that counts when the table is read.
     """
     article, values = _KEEPS.taken(entry, writing)
     marks = [value for value in values if isinstance(value, Annotation)]
@@ -49,20 +57,25 @@ def rows(entry: Entry, writing: Writing) -> Iterator[list[Cell]]:
     context = _Context(article.text)
     for mark in sorted(marks, key=lambda a: (a.sort_key, a.annotator)):
         proposed = mark.suggested_by
-        others = {k: v for k, v in mark.attributes.items() if k not in named}
         yield [
             article.id, article.title, article.outlet, article.published, article.url,
             mark.id, mark.annotator, mark.label, mark.quote, mark.start, mark.end,
             " ".join(f"{part.start}-{part.end}" for part in mark.fragments),
             context.around(mark.span),
-            *(_answer(mark.attributes.get(name)) for name in named),
-            as_text(others) if others else "", mark.note,
+            *(shown_answer(mark.attributes.get(name)) for name in named), mark.note,
             proposed.source if proposed else "", proposed.score if proposed else None,
-            mark.created, mark.changed,
+            mark.created, mark.changed, article.sha256,
+            json.dumps(dict(mark.attributes), sort_keys=True) if mark.attributes else "",
         ]  # fmt: skip
 
 
-def _answer(value: AttributeValue | None) -> Cell:
+def kept(entry: Entry, writing: Writing) -> Entry:
+    """Give what a row an annotation carries of an entry; nothing is counted."""
+    return _KEEPS.carried(entry, writing)
+
+
+def shown_answer(value: AttributeValue | None) -> Cell:
+    """Give an answer as its column shows it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "; ".join(value) if isinstance(value, tuple) else value

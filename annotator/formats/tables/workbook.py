@@ -18,8 +18,14 @@ LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_576
 """What a cell and a sheet of Excel can hold."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CUT = "text cut to what a cell can hold"
 _REPLACED = "text with a character that XLSX cannot hold"
+
+
+def as_kept(text: str) -> str:
+    """Give what comes back of a text in a cell: cut, and without what XLSX cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text[:LONGEST_CELL])
 
 
 class Workbook:
@@ -64,6 +70,8 @@ class Workbook:
         kept = text[:LONGEST_CELL]
         if len(kept) < len(text):
             self._lost[_CUT] += 1
+        if "_x" in kept:
+            kept = _ESCAPE.sub("_x005F_", kept)  # else it would be taken for a character's code
         if _FORBIDDEN.search(kept):
             kept = _FORBIDDEN.sub("\ufffd", kept)
             self._lost[_REPLACED] += 1
