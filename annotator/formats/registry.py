@@ -2,6 +2,7 @@
 
 import os
 import pkgutil
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -13,6 +14,7 @@ from annotator.formats.archives import is_archive
 from annotator.formats.format import Format, shown
 
 _HEAD = 65_536
+_ROOT = re.compile(rb"\s*(?:<[?!][^>]{0,2000}>\s*){0,20}<([A-Za-z_][\w.:-]{0,60})[\s/>]")
 _ALSO = {
     "native": "jsonl", "hf": "hftokens", "huggingface": "hftokens", "hfparquet": "parquet",
     "tokenclassification": "hftokens", "huggingfacespans": "hfspans", "webanno": "webannotsv",
@@ -91,11 +93,17 @@ def format_of(path: Path) -> Format:
     raise FormatError(
         f"no format reads {kind}."
         if path.suffix.lower() not in readable_suffixes()
-        else f"it is none of the {kind} that a format knows.",
+        else f"it is none of the {kind} that a format knows{_outermost(head)}.",
         file=shown(path),
         next_step="Name its format (--format text for plain text), or save it as one that "
         "“annotator formats” lists.",
     )
+
+
+def _outermost(head: bytes) -> str:
+    """Say what an XML file is called by itself, "" for what is none."""
+    root = _ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
+    return f" (its outermost element is <{root[1].decode()}>)" if root else ""
 
 
 @cache
