@@ -1,9 +1,9 @@
 """XML files of others: parsed without entities, without looking elsewhere, and bounded."""
 
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 from xml.etree.ElementTree import Element, ParseError
 
 from annotator.core.errors import FormatError
@@ -13,6 +13,9 @@ LARGEST_XML = 100_000_000
 MOST_ELEMENTS = 2_000_000
 """How many elements may be held at once; each takes about 200 bytes."""
 DEEPEST = 1_000
+
+Source: TypeAlias = Path | bytes | RawIOBase | BytesIO
+"""A file, its bytes, or a stream of them, which is closed at the end."""
 
 
 def parsed(source: Path | bytes, *, emptied: str = "") -> Element:
@@ -38,7 +41,7 @@ def parsed(source: Path | bytes, *, emptied: str = "") -> Element:
     return root
 
 
-def each(source: Path | bytes, name: str) -> Iterator[Element]:
+def each(source: Source, name: str) -> Iterator[Element]:
     """Give each element of a name when it is whole; the memory that it took is freed after.
 
     Raises FormatError as `parsed` does.
@@ -65,11 +68,13 @@ def _bounded(elements: int) -> None:
         raise FormatError(f"it has more than {MOST_ELEMENTS:,} elements in one piece")
 
 
-def _events(source: Path | bytes) -> Iterator[tuple[str, Element]]:
+def _events(source: Source) -> Iterator[tuple[str, Element]]:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
-    file: IO[bytes] = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    if isinstance(source, bytes):
+        source = BytesIO(source)
+    file: IO[bytes] | RawIOBase = source.open("rb") if isinstance(source, Path) else source
     depth = 0
     with file:
         try:

@@ -13,8 +13,8 @@ from annotator.core.annotation import Annotation, Suggestion
 from annotator.core.errors import FormatError
 from annotator.formats.format import Entry, Format, Output, Reading, Writing
 from annotator.formats.tables.annotation_rows import LOSES, heading, kept, rows
-from annotator.formats.tables.annotation_tables import NEEDED, entries_of_rows, table_rows
-from annotator.formats.tables.rows import first_names, sheet_rows
+from annotator.formats.tables.annotation_tables import entries_of_rows, is_heading, table_rows
+from annotator.formats.tables.sheet import first_row, sheet_rows
 from annotator.formats.tables.workbook import Workbook, as_kept
 
 _FIRST_CELLS = {"xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"}
@@ -49,7 +49,7 @@ def _source(made: Suggestion | None) -> Suggestion | None:
 
 def _read(path: Path, reading: Reading) -> Iterator[Entry]:
     try:
-        if first_names(path) >= NEEDED:
+        if is_heading(first_row(path)):
             yield from entries_of_rows(table_rows(sheet_rows(path)), reading)
         else:
             from annotator.formats.articles.table import FORMAT as TABLE
@@ -64,7 +64,7 @@ def _recognises(path: Path, head: bytes) -> bool:
     if path.suffix.lower() != ".xlsx" or not head.startswith(b"PK") or not _may_be(path):
         return False
     try:
-        return first_names(path) >= NEEDED
+        return is_heading(first_row(path))
     except FormatError:
         return False
 

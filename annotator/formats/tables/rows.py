@@ -99,27 +99,6 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         yield number, [_cell(value) for value in row]
 
 
-def first_names(path: Path) -> set[str]:
-    """Give the cells of the first row of a spreadsheet's first sheet; FormatError for none."""
-    _, cells = next(sheet_rows(path), (0, []))
-    return {cell.strip() for cell in cells}
-
-
-def sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Give the numbered rows of all sheets of a spreadsheet, one after the other."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            for number, row in enumerate(book.get_sheet_by_name(name).iter_rows(), 1):
-                yield number, [_cell(value) for value in row]
-    except (CalamineError, OSError, ValueError, ArithmeticError) as error:
-        if is_locked(path):
-            raise FormatError(LOCKED) from error
-        raise FormatError(f"it is no readable spreadsheet: {str(error)[:150]}") from error
-
-
 # --- Parquet
 
 

@@ -75,7 +75,7 @@ class Workbook:
         if _FORBIDDEN.search(kept):
             kept = _FORBIDDEN.sub("\ufffd", kept)
             self._lost[_REPLACED] += 1
-        return self._plain(kept) if is_risky(kept) or kept.startswith(("'", "#")) else kept
+        return self._plain(kept) if is_risky(text) or text.startswith(("'", "#")) else kept
 
     def _plain(self, text: str) -> Any:
         """Give a cell that is text whatever it looks like, also once somebody has edited it."""
