@@ -96,7 +96,9 @@ class Writing:
 
     ``chosen`` holds the identifiers of all annotations that the file will have, for relations
     that lead to other articles; None means that none is left out. ``options`` are a format's
-    own, by name. ``tokenizer`` names how texts are cut where a format has tokens.
+    own, by name. ``tokenizer`` names how texts are cut where a format has tokens. Whoever has it
+    written counts in ``articles``, ``relations`` and ``written`` (annotations by label) what a
+    reader will find.
     """
 
     scheme: Scheme
@@ -104,6 +106,9 @@ class Writing:
     lost: Counter[str] = field(default_factory=Counter)
     options: dict[str, str] = field(default_factory=dict)
     tokenizer: str = TOKENIZER
+    articles: int = 0
+    relations: int = 0
+    written: Counter[str] = field(default_factory=Counter)
 
     def tokens(self, text: str) -> list[Span]:
         """Give the tokens of a text in order."""

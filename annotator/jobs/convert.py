@@ -84,9 +84,9 @@ def convert(
             return ConvertReport(read, out)
         writing = Writing(project.scheme, tokenizer=tokenizer)
         yield from _write(how, project, out, writing, as_folder=as_folder)
-        counts = project.counts()
         lost = tuple(counted_loss(count, what) for what, count in sorted(writing.lost.items()))
-        return ConvertReport(read, out, counts.articles, counts.annotations, counts.relations, lost)
+        count = writing.written.total()
+        return ConvertReport(read, out, writing.articles, count, writing.relations, lost)
 
 
 def _write(

@@ -7,8 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+from annotator.core.annotation import Annotation
 from annotator.core.article import Article
 from annotator.core.errors import FormatError
+from annotator.core.relation import Relation
 from annotator.formats.archives import FolderFiles
 from annotator.formats.carrying import NOBODY
 from annotator.formats.comparison import Contents
@@ -123,7 +125,7 @@ def _proven(
 
     def keeping() -> Iterator[Entry]:
         for entry in found:
-            kept.append(how.carried(entry, writing))
+            kept.append(carried(entry, how, writing))
             yield entry
 
     with closing(proof):
@@ -148,10 +150,19 @@ def _noted(
     found: Iterable[Entry], how: Format, expected: Contents, writing: Writing
 ) -> Iterator[Entry]:
     for entry in found:
-        carried = how.carried(entry, writing)
-        if carried[1] or not how.textless:
-            expected.take(carried)
+        kept = carried(entry, how, writing)
+        if kept[1] or not how.textless:
+            expected.take(kept)
         yield entry
+
+
+def carried(entry: Entry, how: Format, writing: Writing) -> Entry:
+    """Give what a reader will find of an entry, and count it."""
+    kept = how.carried(entry, writing)
+    writing.articles += bool(kept[1]) or not how.textless
+    writing.written.update([v.label for v in kept[1] if type(v) is Annotation])
+    writing.relations += sum(type(v) is Relation for v in kept[1])
+    return kept
 
 
 def written_folder(

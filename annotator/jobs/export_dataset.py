@@ -113,7 +113,7 @@ def export(
     yield from (job.folders(about) if as_folder else job.files(about))
     return [
         ExportReport(
-            p.path, about[0], p.tally.articles, p.tally.labels.total(), p.relations,
+            p.path, about[0], p.writing.articles, p.writing.written.total(), p.writing.relations,
             tuple(p.lost), p.name, about[1], *about[2:],
         )
         for p in portions

@@ -16,7 +16,6 @@ from annotator import __version__
 from annotator.core.annotation import Annotation
 from annotator.core.entity import Entity
 from annotator.core.judgement import ArticleState
-from annotator.core.relation import Relation
 from annotator.core.scheme_file import scheme_to_data
 from annotator.formats.format import Entry, Format, Writing, shown
 from annotator.jobs.export_choice import Choice
@@ -39,7 +38,6 @@ class Tally:
     """What passes on its way to a file, counted."""
 
     articles: int = 0
-    relations: int = 0
     labels: Counter[str] = field(default_factory=Counter)
     annotators: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
@@ -54,7 +52,6 @@ class Tally:
             self.labels.update([mark.label for mark in marks])
             self.annotators.update([mark.annotator for mark in marks])
             if len(marks) < len(values):
-                self.relations += sum(type(value) is Relation for value in values)
                 self.states.update([v.state for v in values if type(v) is ArticleState])
             yield article, values
 
@@ -70,24 +67,19 @@ class Portion:
     files: list[Facts] = field(default_factory=list)
 
     @property
-    def relations(self) -> int:
-        """How many relations were written."""
-        lost = sum(n for what, n in self.writing.lost.items() if what.startswith("relation "))
-        return self.tally.relations - lost
-
-    @property
     def lost(self) -> list[str]:
         """What could not be written, in words."""
         return [counted_loss(count, what) for what, count in self.writing.lost.items()]
 
     @property
     def counts(self) -> Facts:
-        """How much was written."""
+        """How much a reader will find, and the states of what was chosen."""
+        writing = self.writing
         return {
-            "articles": self.tally.articles,
-            "annotations": self.tally.labels.total(),
-            "relations": self.relations,
-            "by_label": dict(sorted(self.tally.labels.items())),
+            "articles": writing.articles,
+            "annotations": writing.written.total(),
+            "relations": writing.relations,
+            "by_label": dict(sorted(writing.written.items())),
             "by_state": dict(sorted(self.tally.states.items())),
         }
 

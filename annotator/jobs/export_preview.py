@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotator.formats.format import Entry, Format, Writing
+from annotator.jobs.dataset_file import carried
 from annotator.jobs.export_choice import Choice, chosen
 from annotator.jobs.export_dataset import format_of_plan
 from annotator.jobs.export_manifest import Tally, counted_loss
@@ -73,10 +74,17 @@ def survey(project: "Project", plan: Plan) -> Generator[Progress, None, Survey]:
     seen = yield from choice.looked_at()
     writing.chosen = None if choice.is_everything else seen.tails_in(choice.articles)
     total = len(project.find_articles())
-    for _ in _steps(how, tally.count(choice.entries()), _Kept(), writing):
+    entries = _counting(tally.count(choice.entries()), how, writing)
+    for _ in _steps(how, entries, _Kept(), writing):
         if pace.due():
             yield _counted(found, tally, writing, how, total)
     return replace(_counted(found, tally, writing, how, total), complete=True)
+
+
+def _counting(found: Iterable[Entry], how: Format, writing: Writing) -> Iterator[Entry]:
+    for entry in found:
+        carried(entry, how, writing)
+        yield entry
 
 
 def _beginning(how: Format, choice: Choice) -> bytes:
@@ -95,11 +103,10 @@ def _steps(how: Format, entries: Iterable[Entry], out: _Kept, writing: Writing) 
 
 
 def _counted(found: Survey, tally: Tally, writing: Writing, how: Format, total: int) -> Survey:
-    left_out = sum(n for what, n in writing.lost.items() if what.startswith("relation "))
     losses = [counted_loss(n, what) for what, n in writing.lost.items()]
     return replace(
         found, done=tally.articles, total=total,
-        what=f"Counting: {counted(tally.articles, 'article')}", articles=tally.articles,
-        annotations=tally.labels.total(), relations=tally.relations - left_out,
+        what=f"Counting: {counted(tally.articles, 'article')}", articles=writing.articles,
+        annotations=writing.written.total(), relations=writing.relations,
         losses=(*losses, *how.loses),
     )  # fmt: skip
