@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.formats.archives import FolderFiles
 from annotator.formats.carrying import NOBODY
 from annotator.formats.format import Entry, Format, Reading, Writing, entries
@@ -52,7 +53,8 @@ _DONE = ("jsonl",)  # see datasets.py
 def _figures(how: Format, found: list[Entry], place: Path) -> Iterator[tuple[str, float, str]]:
     path = place / f"data{'' if how.write_files else how.suffixes[0]}"
     write_s = _seconds(lambda: _write(how, found, path))
-    read_s = _seconds(lambda: _read(how, path)) if how.read is not None else None
+    texts = {article.sha256: article for article, _ in found}
+    read_s = _seconds(lambda: _read(how, path, texts)) if how.read is not None else None
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     data = [file.read_bytes() for file in files]
     parse, dump = _BARE.get(how.suffixes[0], (_parsed, _dumped))
@@ -81,11 +83,12 @@ def _write(how: Format, found: list[Entry], path: Path) -> None:
             pass
 
 
-def _read(how: Format, path: Path) -> None:
+def _read(how: Format, path: Path, texts: dict[str, Article]) -> None:
     number = 0
     with FoundFiles([path], how) as files:
         for file in files:
-            number += sum(1 for _ in entries(how, file.path, Reading(annotator=NOBODY)))
+            reading = Reading(annotator=NOBODY, texts=texts.get)
+            number += sum(1 for _ in entries(how, file.path, reading))
     assert number == ARTICLES, (how.name, number)
 
 
