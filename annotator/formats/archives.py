@@ -4,7 +4,7 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -155,6 +155,12 @@ class ZipFiles:
     def add(self, name: str, data: bytes, /) -> None:
         """Take a file."""
         self._zip.writestr(timeless_member(name), data)
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes], /, *, large: bool) -> None:
+        """Take a file that comes in pieces, and is never whole in memory; from 1 GB ``large``."""
+        with self._zip.open(timeless_member(name), "w", force_zip64=large) as member:
+            for piece in pieces:
+                member.write(piece)
 
     def close(self) -> None:
         """Write the archive's table."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from annotator.core.annotation import Annotation
@@ -25,7 +26,7 @@ KEEPS = Keeps(
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 _NAMED = 400
 """Code points up to which a selection is named by the words that it covers."""
-_IN_MEMORY = 8_000_000
+_IN_MEMORY, _PIECE, _LARGE = 8_000_000, 1 << 20, 1_000_000_000
 _ORIGIN = "Annotator"
 
 
@@ -43,9 +44,9 @@ def write(entries: Iterable[Entry], output: Output, writing: Writing) -> Iterato
             sources.write(project.source(guid, (article, values)).encode())
             links.write("".join(map(_link, _sorted_links(values))).encode())
             yield
-        sources.seek(0)
-        links.seek(0)
-        archive.add("project.qde", project.document(sources.read(), links.read()))
+        large = sources.tell() + links.tell() > _LARGE
+        document = project.document(_pieces(sources), _pieces(links))
+        archive.add_pieces("project.qde", document, large=large)
     archive.close()
 
 
@@ -136,25 +137,37 @@ class _Project:
             "</Coding></PlainTextSelection>"
         )
 
-    def document(self, sources: bytes, links: bytes) -> bytes:
-        """Give project.qde."""
+    def document(self, sources: Iterator[bytes], links: Iterator[bytes]) -> Iterator[bytes]:
+        """Give project.qde in pieces."""
         users = "".join(
             f'<User guid="{_user(name)}" name={_value(name)}/>\n' for name in sorted(self.users)
         )
         extra = sorted(self.used - self.scheme.labels_by_id.keys())
-        parts = [
-            b'<?xml version="1.0" encoding="utf-8"?>\n',
+        codes = _codes(self.scheme, extra)
+        yield b'<?xml version="1.0" encoding="utf-8"?>\n'
+        yield (
             f'<Project xmlns="urn:QDA-XML:project:1.0" name={_value(self.scheme.name)} '
-            f'origin="{_ORIGIN}">\n'.encode(),
-            f"<Users>\n{users}</Users>\n".encode() if users else b"",
-            f"<CodeBook>\n{codes}</CodeBook>\n".encode() if (
-                codes := _codes(self.scheme, extra)
-            ) else b"",
-            b"<Sources>\n" + sources + b"</Sources>\n" if sources else b"",
-            b"<Links>\n" + links + b"</Links>\n" if links else b"",
-            b"</Project>\n",
-        ]  # fmt: skip
-        return b"".join(parts)
+            f'origin="{_ORIGIN}">\n'
+        ).encode()
+        yield f"<Users>\n{users}</Users>\n".encode() if users else b""
+        yield f"<CodeBook>\n{codes}</CodeBook>\n".encode() if codes else b""
+        yield from _within("Sources", sources)
+        yield from _within("Links", links)
+        yield b"</Project>\n"
+
+
+def _within(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Give pieces within an element; nothing where there is none."""
+    first = next(pieces, b"")
+    if first:
+        yield f"<{name}>\n".encode() + first
+        yield from pieces
+        yield f"</{name}>\n".encode()
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(lambda: file.read(_PIECE), b"")
 
 
 def _coding(selection: str) -> str:
