@@ -42,7 +42,7 @@ def parsed(source: Path | bytes, *, emptied: str = "") -> Element:
 
 
 def each(source: Source, name: str) -> Iterator[Element]:
-    """Give each element of a name when it is whole; the memory that it took is freed after.
+    """Give each element of a name when it is whole; it is empty after.
 
     Raises FormatError as `parsed` does.
     """
@@ -55,6 +55,7 @@ def each(source: Source, name: str) -> Iterator[Element]:
             _bounded(held)
         elif local(element) == name and root is not None:
             yield element
+            element.clear()  # where it is no child of the root, the one above holds it still
             root.clear()
             held = 0
 

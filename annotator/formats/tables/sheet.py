@@ -70,7 +70,6 @@ def _strings(book: zipfile.ZipFile) -> list[str]:
     with book.open(_STRINGS) as part:
         for item in each(_Bounded(part), "si"):
             found.append(_text(item))
-            item.clear()
     return found
 
 
@@ -80,7 +79,6 @@ def _rows(part: IO[bytes], strings: list[str]) -> Iterator[tuple[int, list[str]]
         said = row.get("r", "")
         number = int(said) if said.isdecimal() and len(said) < 8 else number + 1
         yield number, _cells(row, strings)
-        row.clear()
 
 
 def _cells(row: Element, strings: list[str]) -> list[str]:
